@@ -1,0 +1,143 @@
+"""Extract every string a resident can read, renew the translations, and compile them.
+
+``python -m scripts.messages`` writes locales/messages.pot and renews locales/*/LC_MESSAGES/messages.po;
+``--compile`` only compiles; ``--check`` fails when the template is not what the sources say.
+Chinese in traditional characters is made by OpenCC, and locales/zh_Hant/overrides.yaml has the last word.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog as Messages
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from pydantic import BaseModel
+from ruamel.yaml import YAML
+
+from assistant.catalog.checking import each_value
+from assistant.catalog.figures import figure_pattern
+from assistant.catalog.loader import load_definitions
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = ROOT / "locales"
+TEMPLATE = LOCALES / "messages.pot"
+METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "Message": None}
+# Keys of definitions whose text a resident reads.
+TEXT_KEYS = frozenset({
+    "title", "question", "hint", "why", "say", "text", "if_not", "none_option", "consent", "note", "card", "authority",
+    "where", "how", "next", "fee", "takes", "output", "refusals", "remedy", "formula_text", "short", "lead", "opening",
+    "closing", "notice_of_privacy", "before_you_start", "declaration", "consents", "label", "issuer", "shared_from",
+})  # fmt: skip
+
+
+def main() -> int:
+    if "--compile" in sys.argv:
+        return _compile()
+    fresh = extracted()
+    if "--check" in sys.argv:
+        return _check(fresh)
+    LOCALES.mkdir(exist_ok=True)
+    TEMPLATE.write_bytes(_written(fresh))
+    for language in ("zh_Hant", "en"):
+        _renew(language, fresh)
+    return _compile()
+
+
+def extracted() -> Messages:
+    """Every string of code, templates and definitions, with where it stands."""
+    messages = Messages(project="onething", charset="utf-8")
+    for file, line, text, _comments, _context in extract_from_dir(ROOT / "assistant", METHODS, keywords=KEYWORDS):
+        messages.add(text, locations=[(f"assistant/{file}", line)])
+    for text, place in definition_texts():
+        messages.add(text, locations=[(place, 0)])
+    return messages
+
+
+def definition_texts() -> Iterator[tuple[str, str]]:
+    """The texts of the definitions as they are looked up, with the definition they stand in."""
+    found = load_definitions(ROOT / "assistant" / "flows")
+    things = [
+        *(("fact", name, fact) for name, fact in found.facts.items()),
+        *(("document", name, document) for name, document in found.documents.items()),
+        *(("form", name, form) for name, form in found.forms.items()),
+        *(("service", name, service) for name, service in found.services.items()),
+        *(("item", name, version.item) for name, versions in found.items.items() for version in versions),
+        *(("city", pack.city, pack) for packs in found.packs.values() for pack in packs),
+    ]
+    for kind, name, thing in things:
+        for text in texts_of(thing):
+            yield text, f"{kind}:{name}"
+
+
+def texts_of(thing: BaseModel) -> Iterator[str]:
+    """The texts of one definition that a resident reads, as they are looked up."""
+    for path, value in each_value(thing):
+        keys = {part for part in path if isinstance(part, str)}
+        if path[-1] == "when":  # a city's replacement is plain data: its conditions are not parsed, but no texts either
+            continue
+        if isinstance(value, str) and value and keys & TEXT_KEYS and not keys & {"parameters", "source"}:
+            yield figure_pattern(value)
+
+
+def _written(messages: Messages) -> bytes:
+    buffer = BytesIO()
+    write_po(buffer, messages, sort_output=True, omit_header=False, include_lineno=False, width=110)
+    lines = buffer.getvalue().decode().splitlines(keepends=True)
+    # The day of extraction would make every template differ from the last.
+    return "".join(line for line in lines if not line.startswith('"POT-Creation-Date')).encode()
+
+
+def _check(fresh: Messages) -> int:
+    if TEMPLATE.is_file() and TEMPLATE.read_bytes() == _written(fresh):
+        return 0
+    sys.stdout.write("locales/messages.pot is stale: run `make messages` and commit what changes.\n")
+    return 1
+
+
+def _renew(language: str, fresh: Messages) -> None:
+    path = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = read_po(path.open("rb"), locale=language) if path.is_file() else Messages(locale=language)
+    known = {m.id: m.string for m in kept if m.id and m.string}
+    renewed = Messages(locale=language, project="onething", charset="utf-8")
+    convert = _traditional() if language == "zh_Hant" else None
+    for message in fresh:
+        if message.id:
+            string = convert(message.id) if convert else known.get(message.id, "")
+            renewed.add(message.id, string, locations=message.locations)
+    path.write_bytes(_written(renewed))
+
+
+def _traditional():  # type: ignore[no-untyped-def]  # OpenCC has no types
+    from opencc import OpenCC
+
+    to_traditional = OpenCC("s2t").convert
+    file = LOCALES / "zh_Hant" / "overrides.yaml"
+    overrides = (YAML(typ="safe").load(file) or {}) if file.is_file() else {}
+
+    def convert(text: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        if isinstance(text, tuple):
+            return (to_traditional(text[0]),)
+        found = str(to_traditional(text))
+        for wrong, right in overrides.items():
+            found = found.replace(wrong, right)
+        return found
+
+    return convert
+
+
+def _compile() -> int:
+    for path in sorted(LOCALES.glob("*/LC_MESSAGES/messages.po")):
+        with path.open("rb") as stream, path.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(stream, locale=path.parent.parent.name))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
