@@ -1,0 +1,305 @@
+"""Days in running words, against today: 「前天晚上」, 「上周三」, 「农历九月廿八」, 「上个月底」, 「11月8号」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.catalog.lunar import latest_lunar, lunar_to_solar
+from assistant.catalog.validators import EARLIEST_YEAR, LATEST_YEAR
+from assistant.catalog.values import PartialDate
+from assistant.match.extract_numbers import number_of
+
+
+@dataclass(frozen=True, slots=True)
+class DaySaid:
+    """A day at a place of the text: how it reads of something past, and how of something still to come."""
+
+    start: int
+    end: int
+    past: PartialDate | None
+    future: PartialDate | None
+    part: str | None = None  # morning, afternoon, evening
+
+
+Reading = tuple[PartialDate | None, PartialDate | None]
+_Reader = Callable[[re.Match[str], date], Reading | None]
+
+_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_PART = (
+    r"(?P<part>凌晨|清晨|清早|早晨|早上|一早|大早上|上午|中午|晌午"
+    r"|下午|后晌|傍晚|晚上|晚间|夜里|夜间|半夜|深夜|下半夜|晚|黑了|夜头)?"
+)
+
+
+def _exact(day: date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)
+
+
+def _both(day: date) -> Reading:
+    return _exact(day), _exact(day)
+
+
+def _int(words: str | None) -> int | None:
+    number = number_of(words) if words else None
+    return int(number) if number is not None else None
+
+
+# --- 昨天, 上周三 -------------------------------------------------------------------------------------
+
+_NAMED = {
+    "大前天": -3, "大前日": -3, "前天": -2, "前日": -2, "前儿": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "昨个": -1,
+    "昨晚": -1, "昨夜": -1, "昨早": -1, "昨黑": -1, "今天": 0, "今日": 0, "今儿": 0, "今早": 0, "今晨": 0, "今晚": 0,
+    "明天": 1, "明日": 1, "明儿": 1, "明早": 1, "明晚": 1, "后天": 2, "后日": 2, "后儿": 2,
+    "大后天": 3,
+}  # fmt: skip
+_NAMED_DAY = re.compile(
+    rf"(?<![以之])(?P<day>{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?!天)(?:个儿|个|子)?(?:的)?{_PART}"
+)
+
+
+def _named(match: re.Match[str], today: date) -> Reading | None:
+    return _both(today + timedelta(days=_NAMED[match["day"]]))
+
+
+_WEEKDAYS = {char: number for number, char in enumerate("一二三四五六")} | {"日": 6, "天": 6}
+_WEEKDAY = re.compile(
+    rf"(?P<which>上上|上|这|本|下下|下)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?!天|个|年|岁){_PART}"
+)
+_WEEKS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
+
+
+def _weekday(match: re.Match[str], today: date) -> Reading | None:
+    monday = today - timedelta(days=today.weekday())
+    day = monday + timedelta(days=_WEEKDAYS[match["day"]])
+    if match["which"]:
+        return _both(day + timedelta(weeks=_WEEKS[match["which"]]))
+    past = day if day <= today else day - timedelta(weeks=1)
+    return _exact(past), _exact(day if day >= today else day + timedelta(weeks=1))
+
+
+_AGO = re.compile(rf"(?P<number>{_N})(?P<unit>天|日)(?P<way>以?前|之前|后|以后|之后)")
+
+
+def _ago(match: re.Match[str], today: date) -> Reading | None:
+    number = _int(match["number"])
+    if number is None or re.search(r"[好几\d十百来多]$", match.string[: match.start()]):
+        return None
+    day = today + timedelta(days=-number if "前" in match["way"] else number)
+    return (_exact(day), None) if "前" in match["way"] else (None, _exact(day))
+
+
+# --- the common calendar --------------------------------------------------------------------------
+
+_YEAR = r"(?P<year>(?:19|20)\d{2}|\d{2}|[一二][九零〇][\d零〇一二三四五六七八九]{2}|去|今|前|本)年"
+_FULL = re.compile(
+    rf"(?:{_YEAR}(?:的|份)?)?(?P<month>{_N})月(?:份的?)?(?P<day>{_N})(?P<mark>日|号)?(?![\d月个])(?:那天|这天|的)?{_PART}"
+)
+_MONTH_DAY = re.compile(rf"(?P<which>上上个?|上个?|这个?|本|下个?|当)月的?(?P<day>{_N})(?:日|号)(?!楼|线|院|码){_PART}")
+_DAY = re.compile(
+    rf"(?<![\d十月一二三四五六七八九第.\-~])(?P<day>{_N})号(?!楼|线|院|码|门|店|病|床|机|文|令|公告|\d)(?:那天|的)?{_PART}"
+)
+_SIGNS = re.compile(
+    r"(?<![\d.\-/])(?P<year>(?:19|20)\d{2}|\d{2})[.\-/](?P<month>\d{1,2})[.\-/](?P<day>\d{1,2})(?![\d.\-/])"
+)
+_SHORT = re.compile(
+    r"(?<![\d.\-/¥])(?P<month>1[0-2]|0?[1-9])[./](?P<day>3[01]|[12]\d|0?[1-9])(?![\d.\-/万千元块岁%亩])"
+)
+_COMPACT = re.compile(r"(?<!\d)(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])(?!\d)")
+_SPOKEN_YEAR = str.maketrans("零〇一二三四五六七八九", "00123456789")
+
+
+def _year(words: str | None, today: date) -> int | None:
+    named = {"去": -1, "今": 0, "本": 0, "前": -2}
+    if words in named:
+        return today.year + named[words]
+    digits = (words or "").translate(_SPOKEN_YEAR)
+    if not digits.isdigit():
+        return None
+    if len(digits) == 2:
+        return today.year - (today.year - int(digits)) % 100
+    return int(digits)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _full(match: re.Match[str], today: date) -> Reading | None:
+    parts = match.groupdict()
+    month, number = _int(parts["month"]), _int(parts["day"])
+    if month is None or number is None or not (1 <= month <= 12 and 1 <= number <= 31):
+        return None
+    if "mark" in parts and not parts["mark"] and not parts["month"].isascii():
+        return None  # 「九月二十八」 without 号 may be either calendar
+    if parts.get("year"):
+        year = _year(parts["year"], today)
+        day = _day(year, month, number) if year and EARLIEST_YEAR <= year <= LATEST_YEAR else None
+        return _both(day) if day else None
+    return _around(today, month, number)
+
+
+def _around(today: date, month: int, number: int) -> Reading | None:
+    """The latest such day up to today, and the first from today on."""
+    days = [day for year in range(today.year - 4, today.year + 5) if (day := _day(year, month, number))]
+    past, future = [d for d in days if d <= today], [d for d in days if d >= today]
+    return (_exact(past[-1]) if past else None, _exact(future[0]) if future else None) if days else None
+
+
+def _shift(today: date, months: int) -> tuple[int, int]:
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    return year, month + 1
+
+
+_MONTHS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "当": 0}
+
+
+def _month_day(match: re.Match[str], today: date) -> Reading | None:
+    number = _int(match["day"])
+    year, month = _shift(today, _MONTHS[match["which"].rstrip("个")])
+    day = _day(year, month, number) if number else None
+    return _both(day) if day else None
+
+
+def _only_day(match: re.Match[str], today: date) -> Reading | None:
+    number = _int(match["day"])
+    if number is None or not 1 <= number <= 31:
+        return None
+    days = [day for shift in range(-3, 4) if (day := _day(*_shift(today, shift), number))]
+    past, future = [d for d in days if d <= today], [d for d in days if d >= today]
+    return (_exact(past[-1]) if past else None), (_exact(future[0]) if future else None)
+
+
+# --- months and years -----------------------------------------------------------------------------
+
+_PART_OF_MONTH = re.compile(
+    rf"(?:(?P<which>上上个?|上个?|这个?|本|下个?)月(?P<when>底|初|末|中旬|上旬|下旬)?|{_YEAR}(?:的)?(?P<month>{_N})月份?|(?P<bare>\d{{4}})年)(?!\d|[一二三四五六七八九十]+[日号])"
+)
+
+
+def _part_of_month(match: re.Match[str], today: date) -> Reading | None:
+    if match["bare"]:
+        year, month = int(match["bare"]), None
+        if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+            return None
+    elif match["which"]:
+        year, month = _shift(today, _MONTHS[match["which"].rstrip("个")])
+    else:
+        found, month = _year(match["year"], today), _int(match["month"])
+        if found is None or month is None or not 1 <= month <= 12:
+            return None
+        year = found
+    value = PartialDate(year, month)
+    return value, value
+
+
+# --- 农历 -------------------------------------------------------------------------------------------
+
+_LUNAR = re.compile(
+    r"(?:(?P<year>去|今|前|本|(?:19|20)\d{2}|\d{2})年)?(?P<name>农历|阴历|旧历|古历|老历)?的?(?:(?P<year2>去|今|前|(?:19|20)\d{2})年)?"
+    r"(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九]|\d{1,2})月(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?|三十|\d{1,2})"
+    rf"(?P<mark>日|号)?(?:那天|这天|的)?{_PART}"
+)
+_MONTH_NAMES = {"正": 1, "冬": 11, "腊": 12}
+
+
+def _lunar(match: re.Match[str], today: date) -> Reading | None:
+    words = match["day"]
+    by_words = bool(match["name"] or match["leap"]) or match["month"] in _MONTH_NAMES or words[0] in "初廿"
+    if not by_words or (match["mark"] == "号" and not match["name"]):
+        return None
+    month = _MONTH_NAMES.get(match["month"]) or _int(match["month"])
+    number = _lunar_number(words)
+    if month is None or number is None:
+        return None
+    year = _year(match["year"] or match["year2"], today)
+    return _lunar_reading(year, month, number, bool(match["leap"]), today)
+
+
+def _lunar_number(words: str) -> int | None:
+    tens = {"初": 0, "廿": 20}
+    if words[0] in tens:
+        return tens[words[0]] + (_int(words[1:]) or 0) if words[1:] else 20
+    return _int(words)
+
+
+def _lunar_reading(year: int | None, month: int, number: int, leap: bool, today: date) -> Reading | None:
+    if year is not None:
+        day = lunar_to_solar(year, month, number, leap=leap)
+        return _both(day) if day else None
+    past = latest_lunar(month, number, leap, today)
+    coming = (lunar_to_solar(y, month, number, leap=leap) for y in (today.year - 1, today.year, today.year + 1))
+    future = next((day for day in coming if day and day >= today), None)
+    return (_exact(past) if past else None), (_exact(future) if future else None)
+
+
+_FEASTS = {
+    "元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "大年初一": (-1, 1), "年初一": (-1, 1), "正月初一": (-1, 1),
+    "元宵": (-1, 15),
+    "端午": (-5, 5), "七夕": (-7, 7), "中秋": (-8, 15), "重阳": (-9, 9), "腊八": (-12, 8),
+}  # fmt: skip
+_FEAST = re.compile(rf"(?:(?P<year>去|今|前)年)?(?P<feast>{'|'.join(_FEASTS)})节?(?:那天|当天|那晚){_PART}")
+
+
+def _feast(match: re.Match[str], today: date) -> Reading | None:
+    month, number = _FEASTS[match["feast"]]
+    year = _year(match["year"], today) if match["year"] else None
+    if month < 0:
+        return _lunar_reading(year, -month, number, False, today)
+    day = _day(year, month, number) if year else None
+    return _both(day) if day else _around(today, month, number)
+
+
+# --- all of them ----------------------------------------------------------------------------------
+
+_KINDS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
+    ("月", _LUNAR, _lunar),
+    ("", _FEAST, _feast),
+    ("月", _FULL, _full),
+    ("", _SIGNS, _full),
+    ("20", _COMPACT, _full),
+    ("月", _MONTH_DAY, _month_day),
+    ("", _NAMED_DAY, _named),
+    ("", _WEEKDAY, _weekday),
+    ("", _AGO, _ago),
+    ("号", _DAY, _only_day),
+    (".", _SHORT, _full),
+    ("/", _SHORT, _full),
+    ("", _PART_OF_MONTH, _part_of_month),
+)
+_PARTS = {
+    "morning": "凌晨清晨清早早晨早上一早大早上上午",
+    "afternoon": "中午晌午下午后晌",
+    "evening": "傍晚晚上晚间夜里夜间半夜深夜下半夜晚黑了夜头",
+}
+
+
+def days(text: str, today: date) -> Iterator[DaySaid]:
+    """Every day named in ``text``, from left to right; none overlaps another."""
+    found: list[DaySaid] = []
+    for sign, pattern, reader in _KINDS:
+        if sign not in text:
+            continue
+        for match in pattern.finditer(text):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            if reader is _weekday and any(other.end == match.start() for other in found):  # 「11月28号周六」
+                continue
+            reading = reader(match, today)
+            if reading:
+                found.append(DaySaid(match.start(), match.end(), *reading, _part(match)))
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def _part(match: re.Match[str]) -> str | None:
+    words = match.groupdict().get("part") or (
+        match[0][1:] if match[0] in ("今早", "昨早", "明早", "今晚", "昨晚", "明晚") else None
+    )
+    if words in ("早", "晨"):
+        return "morning"
+    return next((part for part, all_words in _PARTS.items() if words and words in all_words), None)

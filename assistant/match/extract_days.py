@@ -1,0 +1,110 @@
+"""What a day beside a death, a wish or another event is the day of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.catalog.values import PartialDate
+from assistant.match.extract_dates import DaySaid, days
+from assistant.match.extract_death import Death, days_since
+from assistant.match.extract_numbers import number_of
+from assistant.match.extract_text import Heard
+from assistant.match.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day with what it is the day of: death, wish, cremation, pickup, birth …"""
+
+    event: str
+    day: PartialDate
+    start: int
+    end: int
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    kind: str
+    start: int
+    end: int
+
+
+_AHEAD = frozenset(("wish", "cremation", "pickup", "burial"))
+
+
+def dated_events(heard: Heard, told: Sequence[Death], lexicon: Lexicon, today: date) -> Iterator[Dated]:
+    """Every day that belongs to an event; days that belong to nothing are left out.
+
+    Deaths told in passing keep their days to themselves.
+    """
+    events = [_Event("background" if one.background else "death", one.start, one.end) for one in told]
+    events += [_Event(kind, start, end) for start, end, kind in lexicon.events.find(heard.text)]
+    for said in days(heard.text, today):
+        if heard.text[: said.start].endswith(("不是", "并非", "不是在")):
+            continue
+        event = _event_of(said, events, heard)
+        if event is None:
+            continue
+        day = said.future if event in _AHEAD else said.past
+        if event == "wish" and said.future is None:
+            continue
+        if event == "death" and day is not None and day.day is None and not _stands_in(said, events, heard):
+            continue  # a month or year in another clause belongs to something else
+        if day is not None and (event != "death" or not _is_after(day, today)):
+            yield Dated(event, day, said.start, said.end, said.part)
+    yield from _lasted(heard, told, today)
+
+
+def _lasted(heard: Heard, told: Sequence[Death], today: date) -> Iterator[Dated]:
+    for death in (one for one in told if not one.background):
+        since = days_since(heard, death)
+        number = number_of(since[0]) if since else None
+        if since and number is not None:
+            day = today - timedelta(days=int(number))
+            yield Dated("death", PartialDate(day.year, day.month, day.day), death.start, since[1])
+
+
+def _is_after(day: PartialDate, today: date) -> bool:
+    return day.day is not None and date(day.year, day.month or 1, day.day) > today
+
+
+def _event_of(said: DaySaid, events: Sequence[_Event], heard: Heard) -> str | None:
+    """The event in the day's clause, the nearest after it first; then one in a clause beside that has no day."""
+    number = heard.clause_at(said.start)
+    clause = heard.clauses[number]
+    inside = [event for event in events if clause.start <= event.start < clause.end]
+    after = [event for event in inside if event.start >= said.end]
+    specific = [event for event in after if event.kind != "wish"] or after
+    if specific:
+        chosen = min(specific, key=lambda event: event.start)
+        if chosen.kind == "accident" and any(event.kind == "death" for event in inside):
+            return "death"
+        planned = any(event.kind == "wish" for event in inside) and chosen.kind in ("death", "filing")
+        return "wish" if planned and chosen.kind == "filing" else chosen.kind
+    if inside:
+        return max(inside, key=lambda event: event.start).kind
+    return _beside(said, number, events, heard)
+
+
+def _stands_in(said: DaySaid, events: Sequence[_Event], heard: Heard) -> bool:
+    clause = heard.clauses[heard.clause_at(said.start)]
+    return any(event.kind == "death" and clause.start <= event.start < clause.end for event in events)
+
+
+def _beside(said: DaySaid, number: int, events: Sequence[_Event], heard: Heard) -> str | None:
+    clause = heard.clauses[number]
+    rest = (clause.end - clause.start) - (said.end - said.start)
+    for beside in (number - 1, number + 1, number + 2, number - 2, number - 3):
+        if not 0 <= beside < len(heard.clauses) or rest > 8:
+            continue
+        other = heard.clauses[beside]
+        kinds = {event.kind for event in events if other.start <= event.start < other.end}
+        for kind in ("death", "accident", "wish", "cremation", "pickup"):
+            if kind in kinds:
+                return kind
+        if kinds:
+            return None
+    return None

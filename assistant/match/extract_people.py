@@ -1,0 +1,207 @@
+"""Who is meant: the people a text names, who each clause is about, and whom the matter concerns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.match.extract_text import Heard
+from assistant.match.lexicon import NOBODY, Lexicon
+
+SELF, PRONOUN, STRANGER, SOMEONE, ELDER, WE, FAMILY = "self", "pronoun", "stranger", "someone", "elder", "we", "family"
+EX = "ex"
+_NOT_KIN = frozenset((SELF, PRONOUN, STRANGER, SOMEONE, WE, FAMILY, EX))
+PLURAL = frozenset(("parents", "grandparents", "parents_in_law"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person named from ``start`` to ``end``; ``own`` when the writer says 我的."""
+
+    start: int
+    end: int
+    kin: str
+    own: bool = False
+
+    @property
+    def is_kin(self) -> bool:
+        """Whether this is a relative (or the elder) of the writer rather than the writer or a stranger."""
+        return self.kin not in _NOT_KIN
+
+
+def people(heard: Heard, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The people named, composed where one word says whose the other is (「我老公的妈妈」)."""
+    found: list[Mention] = []
+    for start, end, kin in lexicon.people.find(heard.text):
+        if kin == NOBODY:
+            continue
+        word = heard.text[start:end]
+        if word in lexicon.near_writer and not _near_writer(heard.text, start, found):
+            continue
+        _join(found, Mention(start, end, kin, kin == SELF), heard.text, lexicon)
+    return tuple(_settle_elder(_settle_pronouns(_settle_granny(found, heard.text), heard, lexicon), heard.text))
+
+
+_WRITER_BEFORE = re.compile(
+    r"(?:[我俺咱他她你家们的老帮给替跟和是问由让陪叫，,。\s个了：:有、]|^|请问|今年|现在|昨天|前天|目前|只有)$"
+)
+
+
+def _near_writer(text: str, start: int, found: Sequence[Mention]) -> bool:
+    return bool(_WRITER_BEFORE.search(text[:start])) or bool(found and found[-1].end == start)
+
+
+def _join(found: list[Mention], new: Mention, text: str, lexicon: Lexicon) -> None:
+    """Add ``new``, or make one person of it and the word right before it."""
+    last = found[-1] if found else None
+    between = text[last.end : new.start] if last else "，"
+    if last is None or between not in ("", "的", "家", "家的", "他", "她", "家里", "那个", "家里的", "屋头", "屋头的"):
+        found.append(new)
+    elif last.kin in (SELF, WE, FAMILY) and new.kin not in (SELF, WE, FAMILY):
+        found[-1] = replace(new, start=last.start, own=True) if new.kin != PRONOUN else new
+    elif last.kin == STRANGER:
+        found[-1] = Mention(last.start, new.end, STRANGER)
+    elif last.kin == PRONOUN and new.is_kin:
+        found[-1] = Mention(last.start, new.end, SOMEONE)
+    elif new.kin in (PRONOUN, SELF, WE, FAMILY):
+        if new.kin != PRONOUN or between:
+            found.append(new)
+    elif new.kin == STRANGER or last.kin == ELDER or new.kin == ELDER:
+        found[-1] = Mention(
+            last.start,
+            new.end,
+            STRANGER if new.kin == STRANGER else last.kin if new.kin == ELDER else new.kin,
+            last.own,
+        )
+    elif last.kin == new.kin and not between:
+        found[-1] = replace(last, end=new.end)
+    elif last.is_kin and new.is_kin:
+        kin = lexicon.composed.get(last.kin, {}).get(new.kin, SOMEONE)
+        found[-1] = Mention(last.start, new.end, kin, last.own)
+    else:
+        found.append(new)
+
+
+_BY_MARRIAGE = re.compile(r"老公|丈夫|公公|儿媳|我先生|我男人")
+
+
+def _settle_granny(found: Sequence[Mention], text: str) -> list[Mention]:
+    """婆婆 is the husband's mother, in the south-west also the grandmother: only other words can tell."""
+    kin = "mother_in_law" if _BY_MARRIAGE.search(text) else "granny_or_mother_in_law"
+    return [replace(one, kin=kin) if one.kin == "granny_or_mother_in_law" else one for one in found]
+
+
+def _settle_pronouns(found: Sequence[Mention], heard: Heard, lexicon: Lexicon) -> list[Mention]:
+    """他 and 她 stand for the last third person; 「他妈」 for somebody of that person's."""
+    made: list[Mention] = []
+    third: list[Mention] = []
+    for one in found:
+        last = third[-1] if third else None
+        if one.kin == PRONOUN:
+            sex = {"他": "male", "她": "female"}.get(heard.text[one.start : one.start + 1])
+            same = [m for m in third if m.kin not in PLURAL and lexicon.sex.get(m.kin, sex) == sex]
+            one = replace(one, kin=same[-1].kin, own=same[-1].own) if same else one
+        elif one.kin == ELDER and last and last.is_kin and not one.own:
+            one = replace(one, kin=last.kin, own=last.own)
+        elif one.kin not in (SELF, WE, FAMILY):
+            third.append(one)
+        made.append(one)
+    return made
+
+
+def _settle_elder(found: Sequence[Mention], text: str) -> list[Mention]:
+    """「逝者是我舅舅」: the elder told of before and after is this relative."""
+    named = [one for one in found if one.own and one.is_kin and _IS.search(text[: one.start])]
+    if len({one.kin for one in named}) != 1:
+        return list(found)
+    who = named[0]
+    return [replace(one, kin=who.kin, own=True) if one.kin in (ELDER, PRONOUN) else one for one in found]
+
+
+_IS = re.compile(r"(?:逝者|死者|老人家?|老爷子|老太太|[他她]|走的|去世的|没的)(?:就|便)?是$")
+
+# --- whom a place of the text is about ------------------------------------------------------------
+
+# 「我想问」, 「我来办」: the writer speaks, and is not what the clause is about.
+_SPEAKS = re.compile(
+    r"^(?:们)?(?:就|也|都|又|再|现在|今天|是|先|自己)?(?:想|要|该|来|去|问|帮|给|替|办|跟|和|与|同|陪|觉得|听|看|不知道|不晓得|不清楚|搞不清|需要|可以|能|应该|怎么|把|让|才|咋|负责|打算|准备)"
+)
+_WITH = re.compile(
+    r"(?:跟|和|与|随|同|由|被|靠|让|找|归|住|跟着|随着|靠着|(?:带|养|供|有|生|拉扯)(?:着|了)?|[一二两三四几\d]个)$"
+)
+_AT_THEIRS = re.compile(r"^(?:这里|那里|这儿|那儿|这边|那边|家里|家住|家$|家的)")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of a text and who each place of it is about."""
+
+    heard: Heard
+    mentions: tuple[Mention, ...]
+    gone: frozenset[str] = frozenset()  # people who died long ago: nothing later is about them
+
+    def about(self, place: int) -> Mention | None:
+        """Whom the words at ``place`` are about: named before them in the clause, or carried over; else None."""
+        number = self.heard.clause_at(place)
+        start = self.heard.clauses[number].start
+        found = self._in_clause(start, place, place)
+        if found:
+            return found
+        for earlier in range(number - 1, -1, -1):
+            clause = self.heard.clauses[earlier]
+            found = self._in_clause(clause.start, clause.end, clause.end)
+            if found and found.kin not in self.gone:
+                return found
+        return None
+
+    def is_beside(self, one: Mention) -> bool:
+        """「跟我弟住」: somebody else is told of, and this person with them."""
+        start = self.heard.clauses[self.heard.clause_at(one.start)].start
+        after = self.heard.text[one.end : one.end + 3]
+        return bool(_WITH.search(self.heard.text[start : one.start])) or bool(
+            one.start > start and _AT_THEIRS.search(after)
+        )
+
+    def named_in_clause(self, place: int) -> Mention | None:
+        """The person named before ``place`` in its own clause."""
+        start = self.heard.clauses[self.heard.clause_at(place)].start
+        return self._in_clause(start, place, place)
+
+    def _in_clause(self, start: int, end: int, place: int) -> Mention | None:
+        inside = [one for one in self.mentions if start <= one.start and one.end <= end]
+        for one in reversed(inside):
+            before, after = self.heard.text[start : one.start], self.heard.text[one.end : place]
+            if one.kin == SELF and (_SPEAKS.search(after) or after.startswith("们")):
+                continue
+            if _WITH.search(before) or (before and _AT_THEIRS.search(after)):
+                continue
+            return one
+        return None
+
+
+_FOCUS = re.compile(r"(?:帮|给|替|来问的是|问的是|想让|想给|要给|为|送)(?:一下)?$")
+
+
+def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Mention | None:
+    """The person whom the matter concerns: who has died, or is helped, or is the only relative told about.
+
+    None when several could be meant, or when only the writer speaks (the writer is then concerned).
+    """
+    if dead:
+        kins = {one.kin for one in dead}
+        return dead[0] if len(kins) == 1 else None
+    relatives = [one for one in cast.mentions if one.is_kin and one.kin not in partners | cast.gone]
+    relatives = [one for one in relatives if not cast.is_beside(one)]
+    theirs = next((one.start for one in cast.mentions if one.kin == SOMEONE), None)
+    if theirs is not None:  # 「孙子爸爸坐牢妈妈跑了」: the second is not the writer's mother
+        relatives = [one for one in relatives if one.own or one.start < theirs]
+    helped = [one for one in relatives if _FOCUS.search(cast.heard.text[: one.start])]
+    chosen = helped or relatives
+    if not helped and cast.mentions and cast.mentions[0].kin == FAMILY:
+        return None  # the family is told of, and one of it in passing
+    kins = {one.kin for one in chosen}
+    own = [one for one in chosen if one.own] if len(kins) > 1 else []
+    if own and len({one.kin for one in own}) == 1:
+        return own[0]
+    return chosen[0] if len(kins) == 1 else None

@@ -1,0 +1,211 @@
+"""Places in running words: cities and districts by their full, short and everyday names, with the role each plays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.catalog.regions import Regions, load_regions, short_name
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSaid:
+    """A region at a place of the text."""
+
+    code: str
+    start: int
+    end: int
+
+
+# County names that are everyday words without their ending, or that stand in names of people and shops.
+_MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
+_WORDS_TOO = frozenset(
+    [
+        "海南",
+        "安康",
+        "东方",
+        "平安",
+        "白银",
+        "三明",
+        "长治",
+        "黄山",
+        "大同",
+        "吉安",
+        "朝阳",
+        "新华",
+        "和平",
+        "城区",
+        "郊区",
+        "东区",
+        "西区",
+        "安顺",
+        "宝山",
+        "大安",
+        "公安",
+        "民乐",
+        "民和",
+        "大方",
+    ]
+)
+
+
+@cache
+def _names() -> Mapping[str, list[tuple[str, str]]]:
+    """First two characters of a name -> (name, code), longest names first. Counties also by their short name."""
+    heads: dict[str, list[tuple[str, str]]] = {}
+    for region in load_regions().by_code.values():
+        for name in {region.name, short_name(region.name), _without_people(region.name)}:
+            if len(name) >= 2:
+                heads.setdefault(name[:2], []).append((name, region.code))
+    for names in heads.values():
+        names.sort(key=lambda one: (-len(one[0]), one[1]))
+    return heads
+
+
+def _without_people(name: str) -> str:
+    """「管城区」 for 管城回族区."""
+    return _PEOPLES.sub("区", name)
+
+
+_PEOPLES = re.compile(r"(?:回|满|达斡尔|蒙古|鄂温克|锡伯|维吾尔|土家)族区$")
+
+
+def places(text: str, near: tuple[str, ...], aliases: Mapping[str, str]) -> Iterator[PlaceSaid]:
+    """The regions named in ``text``, nested names as one place (「成都武侯区」).
+
+    ``near`` are codes of regions the resident is likely to mean (the city in force, the cities served): they
+    settle names that several provinces have, and make their counties known by short name. A name that stays
+    ambiguous is left out.
+    """
+    regions = load_regions()
+    here, outer, begun = 0, None, 0
+    pending: PlaceSaid | None = None
+    named: list[str] = []
+    while here < len(text) - 1:
+        found = _at(text, here, outer, (*near, *named), aliases, regions)
+        if found is None:
+            if pending:
+                yield pending
+                pending, outer = None, None
+            here += 1
+            continue
+        end, code = found
+        if text[end - 1] == "市" and not outer:  # 「青岛市北区」 is 青岛, 市北区
+            inner = _at(text, end - 1, code, (), aliases, regions, nested=True)
+            end, code = inner or found
+        begun = begun if pending else here
+        pending, outer, here = PlaceSaid(code, begun, end), code, end
+        named.append(code)
+        if text[here : here + 1] in "的，,、 " and not _at(text, here + 1, outer, (), aliases, regions, nested=True):
+            yield pending
+            pending, outer = None, None
+        elif text[here : here + 1] in ("的", " "):
+            here += 1
+    if pending:
+        yield pending
+
+
+def _at(
+    text: str, here: int, outer: str | None, near: tuple[str, ...], aliases: Mapping[str, str], regions: Regions,
+    *, nested: bool = False,
+) -> tuple[int, str] | None:  # fmt: skip
+    head = text[here : here + 2]
+    candidates = [(name, code) for name, code in _names().get(head, ()) if text.startswith(name, here)]
+    inside = [(n, c) for n, c in candidates if outer and c != outer and regions.lies_in(c, outer)]
+    if inside:
+        return here + len(inside[0][0]), inside[0][1]
+    if nested:
+        return None
+    alias = next((a for a in aliases if text.startswith(a, here)), None)
+    if alias:
+        return here + len(alias), aliases[alias]
+    if outer and _depth(outer) > 0 and not candidates:
+        return None
+    return _settled(text, here, candidates, near, regions)
+
+
+def _settled(
+    text: str, here: int, candidates: list[tuple[str, str]], near: tuple[str, ...], regions: Regions
+) -> tuple[int, str] | None:
+    longest = max((len(name) for name, _code in candidates), default=0)
+    same = [code for name, code in candidates if len(name) == longest]
+    if not same:
+        return None
+    name = text[here : here + longest]
+    if len(same) > 1:
+        same = [c for c in same if any(regions.lies_in(c, n) for n in near)] or _highest(same)
+    if len(same) != 1 or not _is_meant(text, here, name, same[0], near, regions):
+        return None
+    return here + longest, same[0]
+
+
+def _highest(codes: list[str]) -> list[str]:
+    best = min(map(_depth, codes))
+    return [code for code in codes if _depth(code) == best] if best < 2 else codes
+
+
+def _is_meant(text: str, here: int, name: str, code: str, near: tuple[str, ...], regions: Regions) -> bool:
+    """Whether the name is a place here and not a word, a street or a shop."""
+    after = text[here + len(name) : here + len(name) + 2]
+    if (after[:1] in tuple("路街道桥") and not after.startswith("街道")) or after in _PRODUCTS:
+        return False
+    region = regions.find(code)
+    full = region is not None and name == region.name
+    if full:
+        return True
+    if name in _WORDS_TOO and _depth(code) > 0:
+        return any(regions.lies_in(code, n) for n in near) and _place_word_before(text, here)
+    if _depth(code) < 2:
+        return True
+    return any(regions.lies_in(code, n) for n in near) and (
+        len(name) > 2 or _place_word_before(text, here) or after[:1] in "的那这户人区住"
+    )
+
+
+_PRODUCTS = frozenset(("火锅", "银行", "拉面", "小面"))
+_BEFORE = re.compile(r"(?:在|住|是|到|去|从|于|回|来|跟|我|她|他|人|户口|户籍|老家|搬|，|,|、|^|和|与|的)$")
+
+
+def _place_word_before(text: str, here: int) -> bool:
+    return bool(_BEFORE.search(text[:here]))
+
+
+def _depth(code: str) -> int:
+    if code in _MUNICIPALITIES:
+        return 1
+    return 0 if code.endswith("0000") else 1 if code.endswith("00") else 2
+
+
+# --- roles ----------------------------------------------------------------------------------------
+
+# What stands before or after a place says what it is to the person. The first that fits counts.
+_ROLES: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
+    ("hukou", re.compile(r"(?:户口|户籍|户口本|户口簿|户籍地|落户)[^，。,]{0,6}$"), None),
+    ("hukou", None, re.compile(r"^[^，。,]{0,3}(?:的)?(?:户口|户籍)(?!.{0,3}(?:在|是))")),
+    ("hukou", re.compile(r"(?:迁到|迁入|迁往|迁来|落户到?|户口转到)$"), None),
+    ("insured_in", re.compile(r"(?:社保|养老金|退休金|医保|参保)[^，。,]{0,4}(?:在|是)$"), None),
+    ("insured_in", re.compile(r"在$"), re.compile(r"^(?:交|缴|买|参)的?(?:社保|养老|医保|保)|^领(?:退休|养老)")),
+    ("registered_in", re.compile(r"在$"), re.compile(r"^(?:登记|领的?证|结的?婚|办的?结婚|扯的?证)的")),
+    (
+        "works",
+        re.compile(r"(?:在|到|去)$"),
+        re.compile(r"^[^，。,]{0,6}?(?:上班|打工|工作|务工|做工|干活|做生意|跑车|送外卖)"),
+    ),
+    (
+        "lives",
+        re.compile(r"(?:住在?|现居|常住|居住在?|定居|搬到|搬去|搬来|接到|租房在?|住到|人在|人现在在|生活在|养老院在)$"),
+        None,
+    ),
+    ("lives", re.compile(r"(?:在)$"), re.compile(r"^[^，。,]{0,6}?(?:住|租房|生活|养老$|居住|定居|带娃|带孙)")),
+)  # fmt: skip
+
+
+def role_of(text: str, place: PlaceSaid, clause_start: int, clause_end: int) -> str | None:
+    """What the place is to the person: hukou, lives, works, insured_in, registered_in; None when nothing says so."""
+    before, after = text[clause_start : place.start], text[place.end : clause_end]
+    for role, left, right in _ROLES:
+        if (left is None or left.search(before)) and (right is None or right.search(after)):
+            return role
+    return None

@@ -1,0 +1,129 @@
+"""The words of ``kb/hearing``: who is meant, what a death sounds like, and what each saying means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.catalog.reading import read_yaml
+
+SHIPPED = Path(__file__).parent.parent / "kb" / "hearing"
+NOBODY = "nobody"
+
+
+class Words:
+    """A list of words with a meaning each; of overlapping words the longest counts."""
+
+    def __init__(self, meanings: Mapping[str, Sequence[str]]) -> None:
+        heads: dict[str, list[tuple[str, str]]] = {}
+        for meaning, words in meanings.items():
+            for word in words:
+                heads.setdefault(word[0], []).append((word, meaning))
+        self._heads = {head: sorted(words, key=lambda one: -len(one[0])) for head, words in heads.items()}
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and meaning of every word in ``text``, from left to right."""
+        here = 0
+        while here < len(text):
+            for word, meaning in self._heads.get(text[here], ()):
+                if text.startswith(word, here):
+                    yield here, here + len(word), meaning
+                    here += len(word)
+                    break
+            else:
+                here += 1
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A saying and what it means: ``kind`` has ``value``, or ``denied`` when it is negated."""
+
+    kind: str
+    value: str | bool
+    pattern: re.Pattern[str]
+    denied: str | bool | None = None
+    of: str | None = None
+    needs_death: bool = False
+    asked: bool = False  # counts in a question
+    wish: bool = False  # counts beside 想, 打算
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything of ``words.yaml``, compiled."""
+
+    people: Words
+    near_writer: frozenset[str]
+    sex: Mapping[str, str]
+    composed: Mapping[str, Mapping[str, str]]
+    partners: frozenset[str]
+    writer: re.Pattern[str]
+    writer_roles: Mapping[str, str]
+    writer_sex: Mapping[str, str]
+    deaths: Words
+    background: re.Pattern[str]
+    soon: re.Pattern[str]
+    death_places: Words
+    cues: tuple[Cue, ...] = field(repr=False)
+    events: Words
+    moods: Mapping[str, re.Pattern[str]]
+    deny: re.Pattern[str]
+    stronger: Mapping[str, Sequence[str]]
+
+
+@cache
+def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
+    """The words as shipped. Raises DefinitionError or KeyError for a file of another shape."""
+    data = read_yaml(path.read_text(encoding="utf-8"), path.name).data
+    people, deaths = data["people"], data["deaths"]
+    roles = {word: role for role, words in people["writer"].items() for word in words}
+    return Lexicon(
+        people=Words({**people["words"], NOBODY: people["not_people"]}),
+        near_writer=frozenset(people["near_writer"]),
+        sex=people["sex"],
+        composed=people["of"],
+        partners=frozenset(people["partner"]),
+        writer=_writer(roles),
+        writer_roles=roles,
+        writer_sex=people["writer_sex"],
+        deaths=Words({"strong": deaths["strong"], "weak": deaths["weak"], "never": deaths["never"]}),
+        background=_any(deaths["background"]),
+        soon=_any(deaths["soon"] + deaths["dying"]),
+        death_places=Words(data["places_of_death"]),
+        cues=tuple(_cue(raw, data["macros"]) for raw in data["cues"]),
+        events=Words(data["events"]),
+        moods={mood: _any(words) for mood, words in data["moods"].items()},
+        deny=re.compile(rf"(?:{data['macros']['deny']})(?:有|过|了|是|在|属于|享受|领|吃|的|那种|什么|任何|再|去)*$"),
+        stronger=data["stronger"],
+    )
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def _writer(roles: Mapping[str, str]) -> re.Pattern[str]:
+    words = "|".join(sorted(roles, key=len, reverse=True))
+    of = r"(?:[他她]|逝者|老人家?|死者|老爷子|老太太)(?:们)?的?"
+    return re.compile(
+        rf"(?:我|俺|本人)(?P<deny>不)?(?:是|作为|系|就是|算是)(?:{of}|家里的?|家中的?|唯一的|最小的|老大|老二|老幺|她家|他家|独生)*(?P<role>{words})(?!的|家|走|去|没)"
+        rf"|(?:{of})(?P<role2>{words})(?:我|，我)|^(?P<role3>{words})我(?:来|想|替|帮)|(?:我)?(?:作为|身为|当|做)(?P<role4>{words})的?"
+    )
+
+
+def _cue(raw: Mapping[str, Any], macros: Mapping[str, str]) -> Cue:
+    patterns = (re.sub(r"\{([a-z]+)\}", lambda match: macros[match[1]], one) for one in raw["say"])
+    return Cue(
+        raw["is"],
+        raw.get("as", raw["value"]),
+        re.compile("|".join(f"(?:{pattern})" for pattern in patterns)),
+        raw.get("not"),
+        raw.get("of"),
+        raw.get("needs") == "death",
+        raw.get("asked", False),
+        raw.get("wish", False),
+    )

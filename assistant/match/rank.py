@@ -1,0 +1,145 @@
+"""From candidate topics to probabilities, and from probabilities to answered, choose or unknown.
+
+A conditional logit with an outside option: every candidate topic has a utility, "none of them" has one of its own,
+and the chances are their softmax. The weights are fitted by `benchmarks/match.py --fit` on the development questions
+and shipped in `assistant/kb/ranking.json`, with how they were made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.match.synonyms import Kind, Token
+
+if TYPE_CHECKING:
+    from assistant.match.index import Match
+
+Floats = npt.NDArray[np.float64]
+
+SHIPPED = Path(__file__).parent.parent / "kb" / "ranking.json"
+_LOCAL_TURNS = frozenset({"q_amount", "q_where", "q_phone", "q_online", "free"})
+"""Turns of the synonyms file whose answer differs from city to city."""
+
+CHANNEL_WEIGHTS = np.array([1.0, 0.5, 0.5, 0.25])
+"""Characters, sound, words and turns in the first look, which only has to find the candidates."""
+
+FEATURES = (
+    "row_chars", "row_words",
+    "topic_chars", "topic_sound", "topic_words", "topic_turns",
+    "likeness",
+    "place_agrees", "place_conflicts", "place_elsewhere", "place_unnamed", "place_ignored",
+)  # fmt: skip
+NONE_FEATURES = ("constant", "cohort", "neighbour", "unseen", "ours", "only_elsewhere", "elsewhere_figure", "short")
+NEIGHBOUR_ABOVE = 0.5
+"""First-look score from which a neighbouring matter is named: small talk stays below, nine in ten of the development
+questions that belong to another office lie above."""
+CONTEXT_WEIGHT = 0.7
+"""Log-odds for a topic of the service open, and again for the item being filled: it doubles a chance at most twice,
+and so decides no clear case."""
+
+
+def place_features(topic: frozenset[str], asked: frozenset[str], named: bool, elsewhere: bool) -> tuple[float, ...]:
+    """How a topic's places meet those `asked` about, one flag each.
+
+    `named` says that the question itself names places, `elsewhere` that none of them is a city of ours.
+    """
+    if not topic:
+        return (0.0, 0.0, 0.0, 0.0, float(named))
+    if topic & asked:
+        return (1.0, 0.0, 0.0, 0.0, 0.0)
+    if not asked:
+        return (0.0, 0.0, 0.0, 1.0, 0.0)
+    return (0.0, float(not elsewhere), float(elsewhere), 0.0, 0.0)
+
+
+def asks_for_figure(tokens: Sequence[Token]) -> bool:
+    """Whether an amount, address or phone is asked for, which differ from city to city."""
+    return any(token.kind == Kind.TURN and token.name in _LOCAL_TURNS for token in tokens)
+
+
+def likeness(asked: str, rows: Sequence[str]) -> Floats:
+    """How alike texts are letter by letter, 0 to 1; the shorter may stand anywhere in the longer."""
+    from rapidfuzz import fuzz
+
+    return np.array([fuzz.partial_ratio(asked, row) for row in rows]) / 100.0
+
+
+def common_parts(asked: str, row: str, shortest: int = 2, most: int = 5) -> list[str]:
+    """The longest stretches both texts hold, longest first."""
+    parts = {
+        asked[start:end]
+        for start in range(len(asked))
+        for end in range(start + shortest, min(len(asked), start + 12) + 1)
+        if " " not in asked[start:end] and asked[start:end] in row
+    }
+    longest = [part for part in parts if not any(part != other and part in other for other in parts)]
+    return sorted(longest, key=lambda part: (-len(part), part))[:most]
+
+
+@dataclass(frozen=True)
+class Model:
+    """The weights of the logit and the thresholds of the verdict."""
+
+    weights: Floats
+    none_weights: Floats
+    answer_above: float
+    choose_above: float
+
+    def chances(self, features: Floats, none_features: Floats) -> Floats:
+        """The probability of each candidate, then that of none."""
+        utilities = np.append(features @ np.append(self.weights, CONTEXT_WEIGHT), none_features @ self.none_weights)
+        powers = np.exp(utilities - utilities.max())
+        result: Floats = powers / powers.sum()
+        return result
+
+
+@cache
+def load_model(path: Path = SHIPPED) -> Model:
+    """The shipped weights; raises KeyError when the file lacks a weight this code knows."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Model(
+        np.array([data["weights"][name] for name in FEATURES]),
+        np.array([data["none_weights"][name] for name in NONE_FEATURES]),
+        data["thresholds"]["answer_above"],
+        data["thresholds"]["choose_above"],
+    )
+
+
+class State(StrEnum):
+    """What can be done with a question."""
+
+    ANSWERED = "answered"
+    CHOOSE = "choose"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One topic answered, two to four to choose from, or unknown; then a neighbouring matter's id if one fits."""
+
+    state: State
+    matches: tuple[Match, ...] = ()
+    neighbour: str | None = None
+
+
+MOST_CHOICES = 4
+
+
+def decide(matches: Sequence[Match], *, neighbour: str | None = None, model: Model | None = None) -> Verdict:
+    """What to do with these matches. `neighbour` is kept only where no topic is offered."""
+    thresholds = model or load_model()
+    if matches and matches[0].score >= thresholds.answer_above:
+        return Verdict(State.ANSWERED, (matches[0],))
+    offered = tuple(match for match in matches[:MOST_CHOICES] if match.score >= thresholds.choose_above)
+    if len(offered) >= 2:
+        return Verdict(State.CHOOSE, offered)
+    return Verdict(State.UNKNOWN, neighbour=neighbour)
