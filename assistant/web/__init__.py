@@ -1,0 +1,1 @@
+"""The only room that knows Flask: a request becomes a call, a result becomes a page or JSON."""

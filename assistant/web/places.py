@@ -1,0 +1,29 @@
+"""Which city the visitor is in: from the address, from a cookie, else not known yet."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, request
+
+from assistant.catalog.cities import City
+from assistant.web.core import core
+
+_COOKIE = "city"
+_YEAR = 365 * 24 * 3600
+
+
+def cities() -> tuple[City, ...]:
+    """All cities that have a pack, in the order of their ids."""
+    return tuple(core().library.catalog.cities.values())
+
+
+def city_in_force() -> City | None:
+    """The city of ``?city=`` or of the cookie; None until one is chosen."""
+    known = core().library.catalog.cities
+    return known.get(request.args.get("city", "")) or known.get(request.cookies.get(_COOKIE, ""))
+
+
+def remember_city(response: Response, city: str) -> Response:
+    """Keep the choice for the pages that follow."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(_COOKIE, city, max_age=_YEAR, httponly=True, secure=secure, samesite="Lax")
+    return response
