@@ -1,0 +1,120 @@
+"""Form boxes filled per question asked, over the worked examples of every service.
+
+Each example's answers are given where its questions come up, and what it leaves open is answered with a sample, until
+nothing is left to ask. With a profile, what the resident's own account knows is there from the start; with sharing, the
+city's departments fill what they hold.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+
+from assistant.catalog.catalog import FLOWS, Catalog, Rules
+from assistant.catalog.loader import load_definitions
+from assistant.catalog.model import Example, Form, Sourcing
+from assistant.catalog.values import Value, ValueProblem, from_json
+from assistant.engine.answers import Answer, AnswerBank, Given
+from assistant.engine.needs import boxes
+from assistant.engine.plan import Plan, count_boxes
+from assistant.engine.samples import sample_values
+
+MOST = 120  # questions; more would be a circle
+
+
+@dataclass(frozen=True)
+class Count:
+    """Questions asked and boxes filled in one run."""
+
+    questions: int
+    boxes: int
+
+    @property
+    def ratio(self) -> float:
+        return self.boxes / self.questions if self.questions else 0.0
+
+
+def run(rules: Rules, example: Example, profile: bool) -> Count:
+    """Answer until nothing is left to ask."""
+    at = datetime.combine(rules.day, time(4), UTC)
+    told = _told(rules, example)
+    bank = AnswerBank.of(_profile(rules, at) if profile else ())
+    asked = 0
+    while (need := Plan(rules, example.service, bank).question) is not None and asked < MOST:
+        facts = Plan(rules, example.service, bank).facts
+        value = told[need.fact.id] if need.fact.id in told else sample_values(need.fact, facts)[0]
+        bank = bank.with_answer(Answer(need.fact.id, value, Given.ASKED, at))
+        asked += 1
+    plan = Plan(rules, example.service, bank)
+    return Count(asked, sum(_filled(form, plan, rules.place.sharing) for form in plan.forms))
+
+
+def _filled(form: Form, plan: Plan, sharing: bool) -> int:
+    """Boxes with a value, and with sharing also those that a department's record fills."""
+    own = count_boxes(form, plan.facts)[1]
+    if not sharing:
+        return own
+    facts = plan.facts
+    applying = [b for b in boxes(form) if facts.applies(b.when) is not False and facts.value(b.fact) is None]
+    return own + sum(facts.facts[b.fact].sourcing is Sourcing.SHARE and not b.optional for b in applying)
+
+
+def _told(rules: Rules, example: Example) -> Mapping[str, Value]:
+    found = {}
+    for name, raw in example.facts.items():
+        try:
+            found[name] = from_json(rules.facts[name], raw)
+        except (KeyError, ValueProblem):
+            continue  # an example may name a fact that another day's rules do not have
+    return found
+
+
+def _profile(rules: Rules, at: datetime) -> list[Answer]:
+    """What a launching app knows of the person who is logged in."""
+    facts = [f for f in rules.facts.values() if f.sourcing is Sourcing.PROFILE and f.id.startswith(("a_", "f_a"))]
+    values = [(f.id, from_json(f, f.examples[0]) if f.examples else from_json(f, {"mode": "bring"})) for f in facts]
+    return [Answer(name, value, Given.PROFILE, at) for name, value in values]
+
+
+def counts() -> dict[str, dict[str, list[Count]]]:
+    """Service to (alone, profile, profile and sharing) to the counts of its examples that fill any form."""
+    found = load_definitions(FLOWS)
+    catalog = Catalog.assembled(found, "boxes")
+    result: dict[str, dict[str, list[Count]]] = defaultdict(lambda: defaultdict(list))
+    for example in found.examples.values():
+        rules = catalog.rules(example.city, example.date)
+        shared = replace(rules, place=replace(rules.place, sharing=True))
+        apart = replace(rules, place=replace(rules.place, sharing=False))
+        for name, used, profile in (
+            ("no profile, no sharing", apart, False),
+            ("profile", apart, True),
+            ("profile and sharing", shared, True),
+        ):
+            count = run(used, example, profile)
+            if count.boxes:
+                result[example.service][name].append(count)
+    return result
+
+
+def main() -> int:
+    print("| service | case | examples | questions (median) | boxes (median) | boxes per question (median) | best |")
+    print("|---|---|---|---|---|---|---|")
+    for service, cases in sorted(counts().items()):
+        for name, listed in cases.items():
+            ratios = [count.ratio for count in listed]
+            questions, filled = (
+                statistics.median(v) for v in zip(*((c.questions, c.boxes) for c in listed), strict=True)
+            )
+            middle, best = statistics.median(ratios), max(ratios)
+            print(
+                f"| {service} | {name} | {len(listed)} | {questions:.0f} | {filled:.0f} | {middle:.1f} | {best:.1f} |"
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

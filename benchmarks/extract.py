@@ -1,0 +1,172 @@
+"""How well facts are taken from free text: precision, recall and F1 on the narratives, and the time it takes.
+
+    python benchmarks/extract.py [--errors] [--half development|held_out] [--write FILE]
+
+``held_out`` was written before the rules. Its errors have been read once, after its blind figures were taken (they
+stand at its head), so a fair figure now needs stories that are newer than the rules.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from assistant.catalog.catalog import FLOWS, Catalog
+from assistant.catalog.reading import read_yaml
+from assistant.catalog.values import to_json
+from assistant.match.extract import concepts, extract
+
+HERE = Path(__file__).parent / "narratives"
+KINDS = frozenset(
+    [
+        "relation",
+        "age",
+        "nominal_age",
+        "death_date",
+        "death_place",
+        "death_nature",
+        "hukou",
+        "lives",
+        "died_in",
+        "works",
+        "disability_kind",
+        "disability_level",
+        "disability_cert",
+        "dibao",
+        "tekun",
+        "edge",
+        "rigid",
+        "living",
+        "household_size",
+        "income",
+        "pension",
+        "id_number",
+        "phone",
+        "bank_card",
+        "wish_date",
+        "wish_time",
+        "sex",
+        "self_care",
+        "want",
+    ]
+)
+
+
+@dataclass
+class Score:
+    """Right, wrong and missed pairs, with the sentences they stand in."""
+
+    right: int = 0
+    wrong: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    def add(self, wanted: set[str], got: set[str], label: str) -> None:
+        self.right += len(wanted & got)
+        self.wrong += [f"{label} +{one}" for one in sorted(got - wanted)]
+        self.missed += [f"{label} -{one}" for one in sorted(wanted - got)]
+
+    def figures(self) -> tuple[float, float, float]:
+        precision = self.right / max(1, self.right + len(self.wrong))
+        recall = self.right / max(1, self.right + len(self.missed))
+        return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def narratives(half: str) -> tuple[date, list[Mapping[str, Any]]]:
+    data = read_yaml((HERE / f"{half}.yaml").read_text(encoding="utf-8"), half).data
+    return date.fromisoformat(str(data["today"])), data["narratives"]
+
+
+def plain(value: Any) -> str:
+    made = to_json(value) if not isinstance(value, list) else value
+    if isinstance(made, bool):
+        return str(made).lower()
+    if isinstance(made, list):
+        return "[" + ",".join(sorted(map(str, made))) + "]"
+    return str(made)
+
+
+def said_in(text: str, today: date, rules: Any) -> set[str]:
+    found = set()
+    for one in concepts(text, today, rules):
+        if one.kind in KINDS:
+            of = "" if one.of in ("concerned",) else f"@{one.of}"
+            found.add(f"{one.kind}{of}={plain(one.value)}")
+    return {one.replace("want@self", "want").replace("household_size@household", "household_size") for one in found}
+
+
+def wanted_in(row: Mapping[str, Any]) -> set[str]:
+    return {one.replace("wish_date@self", "wish_date").replace("want@self", "want") for one in row["want"]}
+
+
+def tidy(found: set[str]) -> set[str]:
+    return {one.replace("wish_date@self", "wish_date").replace("wish_time@self", "wish_time") for one in found}
+
+
+def measure(half: str, catalog: Catalog) -> Iterator[tuple[str, Score, int]]:
+    today, rows = narratives(half)
+    said, facts, sure = Score(), Score(), Score()
+    for row in rows:
+        rules = catalog.rules(row.get("city"), today)
+        label = f"{row['id']} {row['text'][:60]}"
+        said.add(wanted_in(row), tidy(said_in(row["text"], today, rules)), label)
+        if "facts" in row:
+            found = extract(row["text"], today, rules, "funeral")
+            wanted = {f"{name}={plain(value)}" for name, value in row["facts"].items()}
+            facts.add(wanted, {f"{one.fact}={plain(one.value)}" for one in found}, label)
+            got = {f"{one.fact}={plain(one.value)}" for one in found if one.sure}
+            sure.add(wanted & got, got, label)
+    yield "concepts", said, len(rows)
+    yield "funeral facts", facts, sum("facts" in row for row in rows)
+    yield "of them sure", sure, sum("facts" in row for row in rows)
+
+
+def speed(half: str, catalog: Catalog) -> tuple[float, float, float]:
+    """Median, 99th percentile and worst time of one text, in milliseconds."""
+    today, rows = narratives(half)
+    rules = catalog.rules("chengdu", today)
+    times = []
+    for _round in range(3):
+        for row in rows:
+            begun = time.perf_counter()
+            extract(row["text"], today, rules, "funeral")
+            times.append((time.perf_counter() - begun) * 1000)
+    times.sort()
+    return times[len(times) // 2], times[int(len(times) * 0.99)], times[-1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", action="store_true", help="print what is wrong or missed in the development half")
+    parser.add_argument("--held-out-errors", action="store_true")
+    parser.add_argument("--half", choices=("development", "held_out"))
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--flows", type=Path, default=FLOWS)
+    given = parser.parse_args()
+    catalog = Catalog.load(given.flows)
+    lines = []
+    for half in (given.half,) if given.half else ("development", "held_out"):
+        if not (HERE / f"{half}.yaml").is_file():
+            continue
+        for name, score, rows in measure(half, catalog):
+            precision, recall, f1 = score.figures()
+            lines.append(
+                f"{half:12} {name:14} rows {rows:4}  precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
+            )
+            if (given.errors and half == "development") or (given.held_out_errors and half == "held_out"):
+                lines += [f"    {one}" for one in score.wrong + score.missed]
+        lines.append(f"{half:12} one text: p50 %.2f ms, p99 %.2f ms, worst %.2f ms" % speed(half, catalog))
+    print("\n".join(lines))
+    if given.write:
+        given.write.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
