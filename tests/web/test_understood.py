@@ -1,0 +1,116 @@
+"""What somebody says in his first sentence is shown back, counts when confirmed, and is not asked again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pydantic import SecretStr
+
+from assistant.app import create_app
+from assistant.match.library import Library, load_library
+from assistant.people import AnswerSource
+from assistant.settings import Settings
+from assistant.store import Store
+from assistant.web import chat
+from assistant.web.core import Core
+from tests.conftest import Clock
+from tests.web.conftest import Page, Visitor
+
+STORY = "我爸昨天在家走了，我是他儿子，要办哪些手续"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return load_library()
+
+
+@pytest.fixture
+def app(shipped: Library, store: Store, clock: Clock, tmp_path: Path) -> Flask:
+    settings = Settings(data_dir=tmp_path, secret_key=SecretStr("a key of tests alone, thirty-two signs"))
+    app = create_app(Core(shipped, settings, store, clock))
+    app.config["RATELIMIT_ENABLED"] = False
+    app.testing = True
+    return app
+
+
+def tell(visitor: Visitor, story: str = STORY) -> Page:
+    """Ask on the first page, then begin the service."""
+    visitor.get("home.show", city="chengdu")
+    visitor.post("articles.ask", {"text": story})
+    visitor.get("services.show", service_id="funeral")
+    return visitor.post("services.start", {"city": "chengdu"}, service_id="funeral")
+
+
+def boxes(page: Page) -> dict[str, str]:
+    return {str(box["value"]): page.one(f"label[for='{box['id']}']").text for box in page.soup.select("[name=fact]")}
+
+
+def kept(visitor: Visitor, store: Store, clock: Clock, page: Page) -> dict[str, AnswerSource]:
+    answers = store.drafts.load(page.path.split("/")[2], clock()).answers
+    return {name: one.source for name, one in answers.items() if not name.startswith("consent.")}
+
+
+def test_what_was_said_is_shown_back_with_its_words(visitor: Visitor) -> None:
+    page = tell(visitor)
+    assert page.heading == "我这样理解，对吗？"
+    assert "2026年11月20日" in boxes(page)["d_death_time"]
+    assert "您说的是「昨天」" in boxes(page)["d_death_time"]
+    assert set(boxes(page)) >= {"a_relation", "d_death_time", "d_place_type"}
+
+
+def test_confirmed_facts_are_kept_as_told_and_not_asked(visitor: Visitor, store: Store, clock: Clock) -> None:
+    page = tell(visitor)
+    ticked = list(boxes(page))
+    after = visitor.post("understood.accept", {"fact": ticked}, case_id=page.path.split("/")[2])
+    assert kept(visitor, store, clock, page) == dict.fromkeys(ticked, AnswerSource.TEXT)
+    assert after.path.rsplit("/", 1)[1] not in ticked
+
+
+def test_an_unticked_fact_is_asked_without_a_suggestion(visitor: Visitor, store: Store, clock: Clock) -> None:
+    page = tell(visitor)
+    case_id = page.path.split("/")[2]
+    visitor.post("understood.accept", {"fact": ["a_relation"]}, case_id=case_id)
+    assert list(kept(visitor, store, clock, page)) == ["a_relation"]
+    question = visitor.get("questions.show", case_id=case_id, fact_id="d_place_type")
+    assert question.soup.select("input[checked]") == []
+
+
+def test_what_was_passed_by_is_a_suggestion_at_its_question(visitor: Visitor) -> None:
+    case_id = tell(visitor).path.split("/")[2]
+    question = visitor.get("questions.show", case_id=case_id, fact_id="d_place_type")
+    assert question.one("input[checked]")["value"] == "home"
+    assert "先替您填上了" in question.text
+
+
+def test_nothing_of_the_words_is_in_an_address_or_readable_in_a_cookie(visitor: Visitor) -> None:
+    visitor.get("home.show")
+    page = visitor.post("articles.ask", {"text": STORY}, follow=False)
+    assert "text" not in (page.response.location or "")
+    cookie = next(line for line in page.response.headers.getlist("Set-Cookie") if line.startswith("heard="))
+    assert "HttpOnly" in cookie
+    assert "d_death_time" not in cookie
+
+
+def test_a_second_draft_begun_later_starts_empty(visitor: Visitor) -> None:
+    page = tell(visitor)
+    visitor.post("understood.accept", {"fact": list(boxes(page))}, case_id=page.path.split("/")[2])
+    visitor.get("services.show", service_id="funeral")
+    second = visitor.post("services.start", {"city": "chengdu"}, service_id="funeral")
+    assert "/understood" not in second.path
+
+
+def test_a_sentence_without_facts_leads_straight_to_the_first_question(visitor: Visitor) -> None:
+    assert "/q/" in tell(visitor, "人去世了要办哪些手续").path
+
+
+def test_every_sentence_to_start_a_conversation_with_is_answered_in_every_city(visitor: Visitor, app: Flask) -> None:
+    with app.test_request_context():
+        starts = chat.starts()
+    for city in ("", "chengdu", "chongqing", "zhengzhou", "taizhou", "qingdao"):
+        for words in starts:
+            visitor.get("home.show", city=city)
+            visitor.get("chat.start")
+            page = visitor.post("chat.say_freely", {"text": words})
+            assert "依据：" in page.text, (city, words)
