@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 TABLE = "questions"
+_COLUMNS = {"day": str, "city": str, "text": str, "status": str, "topic": str, "score": float, "helpful": str}
 LONGEST = 200  # signs of a question that are kept; a whole life story is not
 _BUSY_SECONDS = 5
 
@@ -85,9 +86,10 @@ class QuestionLog:
         try:
             database = Database(connection)
             if TABLE not in database.table_names():
-                columns = {"day": str, "city": str, "text": str, "status": str, "topic": str}
-                rest = {"score": float, "helpful": str}
-                database[TABLE].create({**columns, **rest}, if_not_exists=True)  # type: ignore[union-attr]
+                # The write lock first: a reader who turns into a writer beside another fails at once, unwaited.
+                connection.execute("begin immediate")
+                database[TABLE].create(_COLUMNS, if_not_exists=True)  # type: ignore[union-attr]
+                connection.commit()
             yield database
         finally:
             connection.close()

@@ -78,7 +78,8 @@ def test_questions_older_than_ninety_days_are_deleted(log: QuestionLog) -> None:
     assert [each.text for each in log.questions(date(2026, 1, 1))] == ["九十天"]
 
 
-def test_many_writers_lose_no_question(log: QuestionLog) -> None:
+@pytest.mark.parametrize("round_", range(8))
+def test_many_writers_lose_no_question_even_when_they_make_the_file(log: QuestionLog, round_: int) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda number: log.record(question(f"问题{number}")), range(24)))
     assert len(log.questions(DAY)) == 24
