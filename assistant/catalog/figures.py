@@ -116,4 +116,3 @@ def needs_hedge(text: str, book: FigureBook) -> bool:
     """Whether any figure named in ``text`` asks for 「以窗口答复为准」."""
     names = PLACEHOLDER.findall(text)
     return any(_shown(book, name, city).hedge for name, city in names)
-

@@ -27,7 +27,10 @@ def test_since_10_may_2025_a_couple_needs_no_hukou_book_and_any_office_will_do()
     gone = {before for before, after in of("marriage_registration", "document", found) if after is None}
     assert any("户口簿" in (paper or "") for paper in gone)
     decisions = of("marriage_registration", "decision", found)
-    assert any((was or "").startswith(("does_not_fit", "not_known", "fits")) and becomes == "fits" for was, becomes in decisions)
+    assert any(
+        (was or "").startswith(("does_not_fit", "not_known", "fits")) and becomes == "fits"
+        for was, becomes in decisions
+    )
 
 
 def test_since_1_july_2026_the_death_certificate_has_its_new_name() -> None:

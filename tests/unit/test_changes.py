@@ -17,7 +17,9 @@ SOMEBODY = Example.model_validate({
 
 def test_two_days_differ_in_what_begins_between_them(tmp_path: Path) -> None:
     catalog = small_catalog(tmp_path)
-    changes = compare_rules(catalog.rules("here", date(2026, 6, 30)), catalog.rules("here", date(2026, 7, 1)), [SOMEBODY])
+    changes = compare_rules(
+        catalog.rules("here", date(2026, 6, 30)), catalog.rules("here", date(2026, 7, 1)), [SOMEBODY]
+    )
     assert {(c.item, c.what, c.before, c.after) for c in changes} >= {
         ("visit", "title", "探访", None),
         ("visit", "title", None, "新探访"),

@@ -46,9 +46,7 @@ def test_imports_point_one_way(room: str) -> None:
         f"{path.relative_to(ROOT)} imports {name}"
         for path in modules(room)
         for name in imported(path)
-        if name.startswith("assistant.")
-        and (target := name.split(".")[1]) != room
-        and target not in MAY_IMPORT[room]
+        if name.startswith("assistant.") and (target := name.split(".")[1]) != room and target not in MAY_IMPORT[room]
     ]
     assert wrong == []
 
@@ -88,7 +86,9 @@ def test_every_setting_stands_in_the_guide() -> None:
 
 
 def test_the_translation_template_is_fresh() -> None:
-    done = subprocess.run([sys.executable, "-m", "scripts.messages", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.messages", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -108,5 +108,7 @@ def test_our_scripts_parse_in_old_browsers(script: Path) -> None:
     acorn = ROOT / "node_modules" / ".bin" / "acorn"
     if not acorn.exists():
         pytest.skip("acorn is not installed: run `make test` on a machine with Node")
-    done = subprocess.run([str(acorn), "--ecma2015", "--silent", str(script)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(acorn), "--ecma2015", "--silent", str(script)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
