@@ -8,6 +8,7 @@ from assistant.catalog.figures import number_words
 from assistant.engine.consistency import contradictions
 from assistant.engine.details import DueDate, Paper, Sum
 from assistant.engine.plan import Entry, Plan, count_boxes
+from assistant.engine.timeline import turns_ahead
 
 STATES = {"fits": "要办", "does_not_fit": "不用办", "person_decides": "由人判断", "not_known": "还不知道"}
 
@@ -26,7 +27,14 @@ def explained(plan: Plan) -> Iterator[str]:
         yield f"form {form.form}: {filled} of {applying} boxes filled" + (
             f"; missing {', '.join(missing)}" * bool(missing)
         )
+    yield from _ahead(plan)
     yield f"next question: {_question(plan)}"
+
+
+def _ahead(plan: Plan) -> Iterator[str]:
+    """What becomes another rule within sixty days after the day of the question."""
+    for turn in turns_ahead(plan.rules, plan.service.service):
+        yield f"ahead {turn.day.isoformat()}: {turn.title} ({turn.id}), {turn.kind.value} [{turn.source}]"
 
 
 def _entry(number: int, entry: Entry) -> Iterator[str]:

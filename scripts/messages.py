@@ -20,8 +20,10 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from assistant.catalog.checking import each_value
+from assistant.catalog.cities import assemble_city
 from assistant.catalog.figures import figure_pattern
-from assistant.catalog.loader import load_definitions
+from assistant.catalog.loader import Definitions, load_definitions
+from assistant.catalog.model import Unit
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
@@ -62,6 +64,8 @@ def extracted() -> Messages:
 def definition_texts() -> Iterator[tuple[str, str]]:
     """The texts of the definitions as they are looked up, with the definition they stand in."""
     found = load_definitions(ROOT / "assistant" / "flows")
+    for name, title in changing_figures(found):
+        yield title, f"parameter:{name}"
     things = [
         *(("fact", name, fact) for name, fact in found.facts.items()),
         *(("document", name, document) for name, document in found.documents.items()),
@@ -73,6 +77,15 @@ def definition_texts() -> Iterator[tuple[str, str]]:
     for kind, name, thing in things:
         for text in texts_of(thing):
             yield text, f"{kind}:{name}"
+
+
+def changing_figures(found: Definitions) -> Iterator[tuple[str, str]]:
+    """Figures with more than one value in a place, and their titles: the page of changes names them."""
+    for city, packs in ((None, ()), *found.packs.items()):
+        place = assemble_city(city or "", packs, found)
+        for name, parameter in place.parameters.items():
+            if len(parameter.values) > 1 and parameter.unit is not Unit.NONE:
+                yield name, parameter.title
 
 
 def texts_of(thing: BaseModel) -> Iterator[str]:

@@ -38,6 +38,7 @@ class Catalog:
     base: City
     hash: str
     _rules: dict[tuple[str, date], Rules] = field(default_factory=dict, repr=False, compare=False)
+    turns: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # kept by engine.timeline, by city
 
     @classmethod
     def load(cls, root: Path = FLOWS) -> Catalog:

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template
 
 from assistant.catalog.model import Fact
 from assistant.engine.plan import Plan
+from assistant.engine.timeline import turns_felt
 from assistant.forms.handlers import handler_for
 from assistant.web.core import core
 from assistant.web.drafts import OpenDraft, open_any, open_draft
@@ -52,7 +53,7 @@ def page(opened: OpenDraft, template: str, **more: object) -> str:
     return render_template(
         template, draft=opened, plan=plan, service=plan.service, tone=plan.service.tone, personal=True,
         notices=shown_notices(plan), today=opened.rules.day, waits=asks_first(plan),
-        articles=core().library.articles.by_topic, **more,
+        articles=core().library.articles.by_topic, ahead=turns_felt(plan), **more,
     )  # fmt: skip
 
 

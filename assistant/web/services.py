@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from assistant.catalog.catalog import Rules
-from assistant.catalog.model import Service
+from assistant.catalog.model import Item, Service
+from assistant.engine.guide import guide, lines
 from assistant.people import NewAnswer
 from assistant.web import heard
+from assistant.web.changes import ahead
 from assistant.web.core import core
 from assistant.web.drafts import CONSENT
 from assistant.web.modes import remember_care
@@ -32,12 +34,41 @@ def show(service_id: str) -> Response:
 def page(service_id: str, errors: tuple[tuple[str, str], ...] = ()) -> str:
     """The service page in the city in force."""
     service, place = find_service(service_id), city_in_force()
-    rules = core().library.catalog.rules(place.id if place else cities()[0].id, core().today())
+    rules = _rules()
     return render_template(
         "resident/service.html", service=service, tone=service.tone, place=place, places=cities(), errors=errors,
         data=service_data(say(service.title), say(service.short), say(place.title) if place else None),
-        sources=sources(rules, service_id), stages=by_stage(rules, service),
+        sources=sources(rules, service_id), stages=by_stage(rules, service), core=core_items(rules, service),
+        ahead=ahead(rules.city or None, service_id),
     )  # fmt: skip
+
+
+def _rules() -> Rules:
+    """What holds today in the city in force; where none is chosen, what holds in every city."""
+    place = city_in_force()
+    return core().library.catalog.rules(place.id if place else None, core().today())
+
+
+@bp.get("/s/<service_id>/item/<item_id>")
+def show_item(service_id: str, item_id: str) -> Response:
+    """One thing to do as it stands for everybody: who may, what to bring, where, how long, the cost, the ground."""
+    service, rules = find_service(service_id), _rules()
+    found = next((item for item in rules.service_items(service_id) if item.item == item_id), None)
+    if found is None:
+        abort(404)
+    articles = core().library.articles.by_topic
+    shown = render_template(
+        "resident/guide.html", service=service, tone=service.tone, guide=guide(found, rules), place=city_in_force(),
+        articles=[articles[topic].front for topic in found.topics if topic in articles][:3], day=core().today(),
+    )  # fmt: skip
+    return remember_care(make_response(shown))
+
+
+def core_items(rules: Rules, service: Service) -> tuple[tuple[Item, str], ...]:
+    """The items that a service is there for, in its order, each with what it is about."""
+    items = {item.item: item for item in rules.service_items(service.service)}
+    found = (items[name] for name in service.core if name in items)
+    return tuple((item, next(iter(lines(item.card, rules)[::-1]), "")) for item in found)
 
 
 def find_service(service_id: str) -> Service:
@@ -48,11 +79,11 @@ def find_service(service_id: str) -> Service:
     return service
 
 
-def by_stage(rules: Rules, service: Service) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The titles of what may have to be done, along the timeline."""
+def by_stage(rules: Rules, service: Service) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    """What may have to be done, along the timeline."""
     items = rules.service_items(service.service)
-    cut = ((stage.title, tuple(i.title for i in items if i.stage == stage.id)) for stage in service.stages)
-    return tuple((title, titles) for title, titles in cut if titles)
+    cut = ((stage.title, tuple(item for item in items if item.stage == stage.id)) for stage in service.stages)
+    return tuple((title, found) for title, found in cut if found)
 
 
 def sources(rules: Rules, service_id: str) -> tuple[str, ...]:

@@ -111,6 +111,27 @@ class NoticeOut(BaseModel):
     source: str
 
 
+class DifferenceOut(BaseModel):
+    """One point of a change: what was said before only, and what is said from that day on."""
+
+    what: str
+    before: list[str]
+    after: list[str]
+
+
+class ChangeOut(BaseModel):
+    """What becomes another one soon: an item, the name of a paper, or a figure."""
+
+    date: str
+    kind: Literal["begins", "changes", "ends", "paper", "figure"]
+    id: str
+    title: str
+    services: list[str]
+    differences: list[DifferenceOut]
+    source: str
+    hedge: bool
+
+
 class EvaluateResponse(BaseModel):
     items: list[ItemOut]
     order: list[str] = Field(description="The items that matter, in the order in which to do them.")
@@ -118,6 +139,9 @@ class EvaluateResponse(BaseModel):
     forms: list[FormOut]
     unknown_facts: list[str]
     notices: list[NoticeOut]
+    changes_ahead: list[ChangeOut] = Field(
+        default_factory=list, description="What becomes another rule within 60 days after `date`, soonest first."
+    )
     city: str
     date: str
     catalog: str

@@ -12,6 +12,7 @@ from assistant.engine.facts import Facts
 from assistant.engine.outcomes import State
 from assistant.engine.plan import Entry, Plan, count_boxes
 from assistant.engine.reach import facts_behind
+from assistant.engine.timeline import turns_ahead
 from assistant.web.api import schemas as out
 
 
@@ -126,6 +127,23 @@ def notices_out(plan: Plan) -> list[out.NoticeOut]:
     ]
 
 
+def changes_out(services: Iterable[str], rules: Rules) -> list[out.ChangeOut]:
+    """What changes soon for these services, each change once."""
+    wanted = set(services)
+    return [
+        out.ChangeOut(
+            date=turn.day.isoformat(), kind=turn.kind.value, id=turn.id, title=turn.title,
+            services=list(turn.services), source=turn.source, hedge=turn.hedge,
+            differences=[
+                out.DifferenceOut(what=str(d.what), before=list(d.before), after=list(d.after))
+                for d in turn.differences
+            ],
+        )
+        for turn in turns_ahead(rules)
+        if wanted & set(turn.services)
+    ]  # fmt: skip
+
+
 def evaluation_out(plans: list[Plan], rules: Rules) -> out.EvaluateResponse:
     """All plans together; the question is that of the first service that has one."""
     items = [item_out(e, plan.service) for plan in plans for e in (*plan.entries, *plan.left_out)]
@@ -138,6 +156,7 @@ def evaluation_out(plans: list[Plan], rules: Rules) -> out.EvaluateResponse:
         forms=[form for plan in plans for form in forms_out(plan)],
         unknown_facts=list(unknown),
         notices=[n for plan in plans for n in notices_out(plan)],
+        changes_ahead=changes_out((plan.service.service for plan in plans), rules),
         city=rules.city,
         date=rules.day.isoformat(),
         catalog=rules.catalog.hash,
