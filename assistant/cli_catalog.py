@@ -87,7 +87,7 @@ def _yaml(text: str, path: Path) -> Any:
 
 def bank_of(catalog: Catalog, answers: dict[str, Any], day: date) -> AnswerBank:
     """A bank of these answers, given at noon of ``day``. Raises BadAnswers naming every fact that is wrong."""
-    from assistant.catalog.checking import no_such
+    from assistant.catalog.naming import no_such
     from assistant.catalog.values import ValueProblem, from_json
     from assistant.engine.answers import Answer, AnswerBank, Given
 

@@ -35,6 +35,7 @@ TEXT_KEYS = frozenset({
     "title", "question", "hint", "why", "say", "text", "if_not", "none_option", "consent", "note", "card", "authority",
     "where", "how", "next", "fee", "takes", "output", "refusals", "remedy", "formula_text", "short", "lead", "opening",
     "closing", "notice_of_privacy", "before_you_start", "declaration", "consents", "label", "issuer", "shared_from",
+    "because", "about",
 })  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def definition_texts() -> Iterator[tuple[str, str]]:
     found = load_definitions(ROOT / "assistant" / "flows")
     for name, title in changing_figures(found):
         yield title, f"parameter:{name}"
-    things = [
+    things: list[tuple[str, str, BaseModel]] = [
         *(("fact", name, fact) for name, fact in found.facts.items()),
         *(("document", name, document) for name, document in found.documents.items()),
         *(("form", name, form) for name, form in found.forms.items()),
@@ -74,6 +75,8 @@ def definition_texts() -> Iterator[tuple[str, str]]:
         *(("item", name, version.item) for name, versions in found.items.items() for version in versions),
         *(("city", pack.city, pack) for packs in found.packs.values() for pack in packs),
     ]
+    if found.entitlement is not None:
+        things.append(("entitlement", "entitlement", found.entitlement))
     for kind, name, thing in things:
         for text in texts_of(thing):
             yield text, f"{kind}:{name}"

@@ -14,6 +14,7 @@ from typing import Any
 from assistant.catalog import model
 from assistant.catalog.calendar import HolidayCalendar
 from assistant.catalog.cities import City, assemble_city
+from assistant.catalog.entitlement import Entitlement
 from assistant.catalog.loader import Definitions, load_definitions
 from assistant.catalog.outcome import MissingFigure, Unknown
 from assistant.catalog.reading import DefinitionError
@@ -79,6 +80,11 @@ class Catalog:
     @property
     def facts(self) -> Mapping[str, model.Fact]:
         return self.definitions.facts
+
+    @property
+    def entitlement(self) -> Entitlement | None:
+        """The check over all services; None where the definitions have none."""
+        return self.definitions.entitlement
 
 
 def catalog_hash(root: Path) -> str:

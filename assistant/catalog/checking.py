@@ -5,7 +5,6 @@ The deeper questions (is every outcome reachable, is a question ever asked) are 
 
 from __future__ import annotations
 
-import difflib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from assistant.catalog import model
+from assistant.catalog.entitlement_checks import check_entitlement
 from assistant.catalog.expression_kinds import Checker
 from assistant.catalog.expressions import Expression
 from assistant.catalog.kinds import DATE
 from assistant.catalog.loader import PLACEHOLDER
+from assistant.catalog.naming import no_such
 from assistant.catalog.reading import KeyPath, Problem
 
 if TYPE_CHECKING:
@@ -48,7 +49,15 @@ def check_definitions(catalog: Catalog) -> list[Problem]:
         place = Place(catalog, kind, name)
         problems.extend(_check_expressions(place, thing, checker))
         problems.extend(_check_placeholders(place, thing, parameters))
-    for check in (_check_facts, _check_items, _check_forms, _check_services, _check_figures, _check_derivations):
+    for check in (
+        _check_facts,
+        _check_items,
+        _check_forms,
+        _check_services,
+        _check_figures,
+        _check_derivations,
+        check_entitlement,
+    ):
         problems.extend(check(catalog))
     return sorted(set(problems))
 
@@ -72,6 +81,8 @@ def _things(catalog: Catalog) -> Iterator[tuple[str, str, BaseModel]]:
             yield "item", name, version.item
     for file, pack in found.pack_files.items():
         yield "pack", file, pack
+    if found.entitlement is not None:
+        yield "entitlement", "entitlement", found.entitlement
 
 
 def each_value(thing: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
@@ -113,12 +124,6 @@ def _check_placeholders(place: Place, thing: BaseModel, parameters: Mapping[str,
             if match[1] not in parameters:
                 what, how = no_such("parameter", match[1], parameters)
                 yield place.problem(path, what, how)
-
-
-def no_such(kind: str, name: str, known: Iterable[str]) -> tuple[str, str]:
-    """What and how for a name that does not exist."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"there is no {kind} {name!r}", f"did you mean {near[0]!r}?" if near else f"define the {kind} first"
 
 
 def _check_facts(catalog: Catalog) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.catalog import model
 from assistant.catalog.calendar import HolidayCalendar
+from assistant.catalog.entitlement import Entitlement
 from assistant.catalog.reading import DefinitionError, KeyPath, Problem, Source, read_file
 
 M = TypeVar("M", bound=BaseModel)
@@ -52,6 +53,7 @@ class Definitions:
     pack_files: dict[str, model.CityPack] = field(default_factory=dict)
     examples: dict[str, model.Example] = field(default_factory=dict)
     holidays: HolidayCalendar = field(default_factory=HolidayCalendar)
+    entitlement: Entitlement | None = None  # a catalog may do without the check
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -252,6 +254,12 @@ def _read_holidays(found: Definitions, source: Source) -> None:
     )
 
 
+def _read_entitlement(found: Definitions, source: Source) -> None:
+    origin = Origin(source, ())
+    found.origins[("entitlement", "entitlement")] = origin
+    found.entitlement = build(Entitlement, origin, source.data, found.problems)
+
+
 _FILES: tuple[tuple[str, Callable[[Definitions, Source], None]], ...] = (
     ("facts/*.yaml", _read_facts),
     ("documents/*.yaml", _list_reader("documents", model.Document, "document", "documents")),
@@ -262,6 +270,7 @@ _FILES: tuple[tuple[str, Callable[[Definitions, Source], None]], ...] = (
     ("cities/*/*.yaml", _read_city),
     ("examples/*/*.yaml", _file_reader(model.Example, "example", "examples")),
     ("holidays.yaml", _read_holidays),
+    ("entitlement.yaml", _read_entitlement),
 )
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)(?:@([a-z]+))?\s*\}\}")

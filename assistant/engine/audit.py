@@ -19,6 +19,7 @@ from assistant.catalog.expressions import Expression
 from assistant.catalog.loader import PLACEHOLDER
 from assistant.catalog.outcome import MissingFigure
 from assistant.catalog.reading import KeyPath, Problem
+from assistant.engine.audit_entitlement import can_hold
 from assistant.engine.needs import boxes
 from assistant.engine.outcomes import State
 from assistant.engine.reach import facts_behind
@@ -29,7 +30,7 @@ MOST_SIGNS = 40  # 汉字 in a sentence
 AIM_SIGNS = 25
 _SENTENCE_ENDS = re.compile(r"[。！？；\n]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_NOT_READ_OUT = frozenset({"source", "item", "id", "fact", "service", "because", "reason"})
+_NOT_READ_OUT = frozenset({"source", "item", "id", "fact", "service", "reason"})
 
 
 class Grade(StrEnum):
@@ -211,6 +212,15 @@ def _musts(audit: Auditor) -> Iterator[Finding]:
                     what = f"no sample answer satisfies `must` of {name}: {clause.when}"
                     how = "mend the requirement, or add the answers that satisfy it to `examples`"
                     yield audit.finding("contradiction", Grade.ERROR, ("fact", name), what, how, ("must", index))
+
+
+def _rules_never_true(audit: Auditor) -> Iterator[Finding]:
+    check = audit.catalog.entitlement
+    for index, rule in enumerate(check.rules if check else ()):
+        if check and not any(can_hold(rule, check, rules) for rules in audit.places):
+            what, how = f"rule {rule.rule} never holds", "compare its `when` with the answers that can be given"
+            where = ("entitlement", "entitlement")
+            yield audit.finding("unreachable outcome", Grade.ERROR, where, what, how, ("rules", index))
 
 
 # --- what is not clear ----------------------------------------------------------------------------------------
@@ -456,6 +466,8 @@ def _definitions(catalog: Catalog) -> Iterator[tuple[str, str, Any]]:
         yield from ((kind, name, thing) for name, thing in table.items())
     for name, versions in found.items.items():
         yield from (("item", name, version.item) for version in versions)
+    if found.entitlement is not None:
+        yield "entitlement", "entitlement", found.entitlement
 
 
 _CHECKS: tuple[Check, ...] = (
@@ -464,4 +476,5 @@ _CHECKS: tuple[Check, ...] = (
 )  # fmt: skip
 _CHECKS_OF_ALL_CITIES: tuple[Check, ...] = (
     _unreachable_items, _unreachable_notices, _options_never_offered, _contradictions, _unasked, _unused, _forms,
+    _rules_never_true,
 )  # fmt: skip

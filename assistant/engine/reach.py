@@ -28,6 +28,11 @@ def facts_behind(rules: Rules, service: Service, forms: Iterable[Form] | None = 
     return frozenset(_closure(direct, rules))
 
 
+def facts_behind_conditions(rules: Rules, conditions: Iterable[Expression]) -> frozenset[str]:
+    """Every fact that these conditions depend on, directly or through derived facts."""
+    return frozenset(_closure((name for condition in conditions for name in condition.facts), rules))
+
+
 def _names_in(thing: object) -> Iterator[str]:
     for _path, value in each_value(thing):
         if isinstance(value, Expression):
