@@ -24,6 +24,7 @@ from assistant.catalog.model import Form, Item, Service
 from scripts.messages import LOCALES, ROOT, extracted, texts_of
 
 INTERFACE = "interface"
+CHECK = "entitlement"
 MsgId: TypeAlias = str | tuple[str, ...]
 
 
@@ -88,7 +89,16 @@ def parts_of_product() -> Mapping[str, tuple[MsgId, ...]]:
     in_code = (m for m in extracted() if m.id and any(place.startswith("assistant/") for place, _ in m.locations))
     interface = [m.id if isinstance(m.id, str) else tuple(m.id) for m in in_code]
     services = {name: tuple(dict.fromkeys(_service_texts(service, found))) for name, service in found.services.items()}
-    return {INTERFACE: tuple(interface), **services}
+    return {INTERFACE: tuple(interface), **services, CHECK: tuple(dict.fromkeys(_check_texts(found)))}
+
+
+def _check_texts(found: Definitions) -> Iterator[MsgId]:
+    """The words of the entitlement check and of the questions it asks."""
+    check = found.entitlement
+    if check is not None:
+        yield from texts_of(check)
+        for one in check.facts:
+            yield from texts_of(found.facts[one.fact])
 
 
 def _service_texts(service: Service, found: Definitions) -> Iterator[MsgId]:

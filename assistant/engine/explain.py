@@ -70,9 +70,19 @@ def would_have_to_differ(outcome: Outcome, facts: Facts) -> tuple[Reason, ...]:
 
 
 def _why_not(clauses: Clauses, source: str, facts: Facts) -> Reason:
+    return min(_failing(clauses, source, facts), key=lambda reason: len(reason.facts))
+
+
+def _failing(clauses: Clauses, source: str, facts: Facts) -> list[Reason]:
     failing = [c for c in clauses if decide_node(c.when.node, facts) is False]
-    options = [_why(clause, False, source, facts) for clause in failing]
-    return min(options, key=lambda reason: len(reason.facts))
+    return [_why(clause, False, source, facts) for clause in failing]
+
+
+def all_reasons_against(outcome: Outcome, facts: Facts) -> tuple[Reason, ...]:
+    """Every requirement that an item fails, each of which is enough; nothing for one that does not fail."""
+    if outcome.state is not State.DOES_NOT_FIT:
+        return ()
+    return tuple(_failing(outcome.item.fits_when, outcome.item.source, facts))
 
 
 def _why(clause: Clause, truth: bool, source: str, facts: Facts) -> Reason:
@@ -84,6 +94,12 @@ def _why(clause: Clause, truth: bool, source: str, facts: Facts) -> Reason:
 
 def _not_yet(fact: str, source: str, facts: Facts) -> Reason:
     return Reason(_("还不知道：%(title)s", title=facts.facts[fact].title), (fact,), source)
+
+
+def why_open(unknown: Unknown, source: str, facts: Facts) -> tuple[Reason, ...]:
+    """What is doubted, not published or not known yet, so that nothing is decided."""
+    doubts = tuple(_doubts(unknown, source, facts))
+    return doubts or tuple(_not_yet(name, source, facts) for name in sorted(unknown.open))
 
 
 def _doubts(unknown: Unknown, source: str, facts: Facts) -> Iterator[Reason]:

@@ -44,18 +44,34 @@ class Facts:
             if isinstance(applies, Unknown):
                 return applies
         answer = self.bank.get(fact.id)
-        if answer is not None and not is_stale(answer, fact.good_for_days, self.rules.day):
-            return answer.value
+        if answer is not None and is_stale(answer, fact.good_for_days, self.rules.day):
+            answer = None
         if fact.derive is not None:
-            return evaluate(fact.derive, self)
+            return self._worked_out(fact.derive, answer)
+        if answer is not None:
+            return answer.value
         if self.can_ask(fact):
             return Unknown(open=frozenset({fact.id}))
         return Unknown(gaps=frozenset({fact.id}))
+
+    def _worked_out(self, derive: Expression, told: Answer | None) -> Any:
+        """What follows from the parts; what was told in one lump stands in only while they give no value.
+
+        A doubt about a part counts more than a lump that was told before it.
+        """
+        found = evaluate(derive, self)
+        no_value = found is NO_VALUE or (isinstance(found, Unknown) and not found.doubted)
+        return told.value if told is not None and no_value else found
 
     @staticmethod
     def can_ask(fact: Fact) -> bool:
         """Whether a resident can be asked for it at all."""
         return fact.askable and fact.derive is None
+
+    @staticmethod
+    def can_be_told(fact: Fact) -> bool:
+        """Whether a resident may answer it: also what is worked out, where it can be told in one lump instead."""
+        return fact.askable and (fact.derive is None or fact.question is not None)
 
     def figure(self, parameter: str) -> Decimal | str | Unknown:
         return self.rules.figure(parameter)
