@@ -15,7 +15,7 @@ from assistant.logs import configure_logs
 from assistant.match.library import load_library
 from assistant.settings import load_settings
 from assistant.store import migrate, open_engine
-from assistant.web import assets, drawing, errors, headers, modes, words
+from assistant.web import assets, drawing, errors, headers, modes, places, words
 from assistant.web.core import Core, attach
 from assistant.web.limits import limiter
 from assistant.web.sessions import IDLE, WARNING
@@ -46,6 +46,8 @@ def create_app(core: Core | None = None) -> Flask:
     Babel(app, locale_selector=modes.locale, default_translation_directories=str(LOCALES))
     limiter.init_app(app)
     errors.install(app)
+    app.after_request(places.keep_asked_city)
+    app.after_request(modes.keep_care)
     headers.install(app)
     _templates(app, core)
     for name in PAGES:

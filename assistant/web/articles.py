@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
@@ -18,8 +18,7 @@ from assistant.web import asked, care, chat, heard
 from assistant.web.core import core
 from assistant.web.drafts import OpenDraft, open_any
 from assistant.web.limits import QUESTIONS, limiter
-from assistant.web.modes import remember_care
-from assistant.web.places import city_in_force, remember_city
+from assistant.web.places import city_in_force, city_to_offer
 from assistant.web.search import faq_data
 from assistant.web.sessions import held
 from assistant.web.words import gettext, say
@@ -36,16 +35,13 @@ def to_html(text: str) -> Markup:
 
 
 @bp.get("/a/<topic>")
-def show(topic: str) -> Response:
+def show(topic: str) -> str:
     """One article as it reads in the city in force today."""
     library, place = core().library, city_in_force()
     if library.articles.get(topic) is None:
         abort(404)
     edition = edition_of(library, topic, place.id if place else None, core().today())
-    response = make_response(_article(edition))
-    if place and request.args.get("city") == place.id:
-        remember_city(response, place.id)
-    return remember_care(response)
+    return _article(edition)
 
 
 def _article(edition: Edition) -> str:
@@ -56,7 +52,8 @@ def _article(edition: Edition) -> str:
     return render_template(
         "resident/article.html", edition=edition, text=to_html(say(edition.text)), near=near, service=service,
         data=faq_data(say(edition.question), to_html(say(edition.text)), edition.source, _since(edition)),
-        tone=service.tone if service else "plain", came_from=_held_id(request.args.get("back", "")),
+        tone=service.tone if service else "plain", told=service is not None and heard.is_waiting(service.service),
+        offer=city_to_offer(edition.city), came_from=_held_id(request.args.get("back", "")),
     )  # fmt: skip
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, render_template, request
 
 from assistant.engine.timeline import Kind, Turn, turns, turns_ahead
 from assistant.web.core import core
-from assistant.web.modes import remember_care
-from assistant.web.places import cities, city_in_force, remember_city
+from assistant.web.places import cities, city_in_force
 
 bp = Blueprint("changes", __name__)
 YEARS_IN_FULL = 2  # older changes are kept short: a line each
@@ -30,15 +29,12 @@ class Day:
 
 
 @bp.get("/changes")
-def show() -> Response:
+def show() -> str:
     """Every change in the city in force, the coming ones first; ``?service=`` shows those of one service."""
     place, services = city_in_force(), core().library.catalog.services
     service = request.args.get("service", "")
     wanted = service if service in services else None
-    response = make_response(_page(place.id if place else None, wanted))
-    if place and request.args.get("city") == place.id:
-        remember_city(response, place.id)
-    return remember_care(response)
+    return _page(place.id if place else None, wanted)
 
 
 def _page(city: str | None, service: str | None) -> str:

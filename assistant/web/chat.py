@@ -19,7 +19,6 @@ from assistant.web import understood
 from assistant.web.drafts import OpenDraft, open_draft
 from assistant.web.flow import address_after, is_deciding
 from assistant.web.limits import QUESTIONS, limiter
-from assistant.web.modes import remember_care
 from assistant.web.questions import find_fact, make_field
 from assistant.web.talk import Bubble, Exchange, keep, latest, past, question, replies
 from assistant.web.turns import fill_in, free_exchange, hear, open_again, settle
@@ -37,7 +36,7 @@ def start() -> Response:
     exchange = latest("")
     bubbles = tuple(replies(exchange, None))
     context = {"draft": None, "exchange": exchange, "older": (), "newer": bubbles, "starts": starts()}
-    return remember_care(_answer("resident/chat.html", context))
+    return _answer("resident/chat.html", context)
 
 
 @bp.post("/chat")

@@ -68,6 +68,11 @@ def _kept() -> dict[str, Any]:
     return dict(found) if isinstance(found, dict) else {}
 
 
+def is_waiting(service: str) -> bool:
+    """Whether something that was told waits for a draft of this service."""
+    return bool(_kept().get(service))
+
+
 def bind(service: str, case_id: str) -> bool:
     """From now on the facts belong to this draft alone; whether there are any."""
     found = _kept()

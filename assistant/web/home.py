@@ -6,7 +6,6 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 
 from assistant.web.addresses import safe_path
 from assistant.web.core import core
-from assistant.web.modes import remember_care
 from assistant.web.places import cities, city_in_force, remember_city
 from assistant.web.sessions import held
 from assistant.web.words import gettext
@@ -15,13 +14,10 @@ bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
-def show() -> Response:
+def show() -> str:
     """Home, in the city of ``?city=`` or of the last visit."""
     place = city_in_force()
-    response = make_response(page(place.id if place else None))
-    if place and request.args.get("city") == place.id:
-        remember_city(response, place.id)
-    return remember_care(response)
+    return page(place.id if place else None)
 
 
 @bp.get("/<city>/", strict_slashes=False)
@@ -29,7 +25,7 @@ def show_city(city: str) -> Response:
     """Home of one city: ``/chengdu/`` can be printed on a notice or opened by a city's own app."""
     if city not in core().library.catalog.cities:
         abort(404)
-    return remember_care(remember_city(make_response(page(city)), city))
+    return remember_city(make_response(page(city)), city)
 
 
 def page(city: str | None) -> str:

@@ -49,8 +49,8 @@ def locale() -> str:
     return modes().lang.replace("-", "_")
 
 
-def remember_care(response: Response) -> Response:
-    """Keep ``?care=1`` for the pages that follow."""
+def keep_care(response: Response) -> Response:
+    """Keep ``?care=1`` for the pages that follow, whichever page it came with; installed for every one."""
     if request.args.get("care") == "1" and request.cookies.get("size") not in ("care", "large"):
         _set(response, "size", "care")
     return response

@@ -22,6 +22,17 @@ def city_in_force() -> City | None:
     return known.get(request.args.get("city", "")) or known.get(request.cookies.get(_COOKIE, ""))
 
 
+def city_to_offer(spoken_of: str | None) -> str | None:
+    """The city that an answer is about, for somebody who has not chosen one; a choice made is never changed."""
+    return None if city_in_force() else spoken_of
+
+
+def keep_asked_city(response: Response) -> Response:
+    """Keep the city of ``?city=`` for the pages that follow, whichever page it came with; installed for every one."""
+    wanted = request.args.get("city", "")
+    return remember_city(response, wanted) if wanted in core().library.catalog.cities else response
+
+
 def remember_city(response: Response, city: str) -> Response:
     """Keep the choice for the pages that follow."""
     secure = bool(current_app.config["SESSION_COOKIE_SECURE"])

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, render_template, request
 
 from assistant.catalog.articles import Article, FrontMatter
 from assistant.catalog.messages import Message, _
@@ -16,7 +16,6 @@ from assistant.match.pinyin import syllables
 from assistant.web import care
 from assistant.web.core import core
 from assistant.web.limits import QUESTIONS, limiter
-from assistant.web.modes import remember_care
 from assistant.web.places import city_in_force
 from assistant.web.words import gettext, say
 
@@ -51,13 +50,11 @@ class Group:
 
 
 @bp.get("/search")
-def show() -> Response:
+def show() -> str:
     """All articles in one of three orders."""
     way = request.args.get("by", "")
     by = way if way in WAYS else WAYS[0]
-    return remember_care(
-        make_response(_page(by, {"event": by_event, "service": by_service, "letter": by_letter}[by]()))
-    )
+    return _page(by, {"event": by_event, "service": by_service, "letter": by_letter}[by]())
 
 
 def _page(by: str, groups: Iterable[Group], **more: object) -> str:

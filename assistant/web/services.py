@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from assistant.catalog.catalog import Rules
 from assistant.catalog.model import Item, Service
@@ -12,7 +12,6 @@ from assistant.web import heard
 from assistant.web.changes import ahead
 from assistant.web.core import core
 from assistant.web.drafts import CONSENT
-from assistant.web.modes import remember_care
 from assistant.web.places import cities, city_in_force, remember_city
 from assistant.web.search import service_data
 from assistant.web.sessions import grant
@@ -22,13 +21,9 @@ bp = Blueprint("services", __name__)
 
 
 @bp.get("/s/<service_id>")
-def show(service_id: str) -> Response:
+def show(service_id: str) -> str:
     """What the service is, whom it is for, what to have at hand; no log-in, no draft."""
-    place = city_in_force()
-    response = make_response(page(service_id))
-    if place and request.args.get("city") == place.id:
-        remember_city(response, place.id)
-    return remember_care(response)
+    return page(service_id)
 
 
 def page(service_id: str, errors: tuple[tuple[str, str], ...] = ()) -> str:
@@ -50,18 +45,17 @@ def _rules() -> Rules:
 
 
 @bp.get("/s/<service_id>/item/<item_id>")
-def show_item(service_id: str, item_id: str) -> Response:
+def show_item(service_id: str, item_id: str) -> str:
     """One thing to do as it stands for everybody: who may, what to bring, where, how long, the cost, the ground."""
     service, rules = find_service(service_id), _rules()
     found = next((item for item in rules.service_items(service_id) if item.item == item_id), None)
     if found is None:
         abort(404)
     articles = core().library.articles.by_topic
-    shown = render_template(
+    return render_template(
         "resident/guide.html", service=service, tone=service.tone, guide=guide(found, rules), place=city_in_force(),
         articles=[articles[topic].front for topic in found.topics if topic in articles][:3], day=core().today(),
     )  # fmt: skip
-    return remember_care(make_response(shown))
 
 
 def core_items(rules: Rules, service: Service) -> tuple[tuple[Item, str], ...]:

@@ -15,16 +15,16 @@ from flask import url_for
 
 from assistant.catalog.articles import Edition
 from assistant.catalog.messages import Message, _
-from assistant.catalog.model import Fact
+from assistant.catalog.model import Fact, Service
 from assistant.catalog.values import from_json
 from assistant.forms.handlers import handler_for
 from assistant.match.answer import edition_of
 from assistant.match.distress import CARE, Manner
 from assistant.match.turn import Kind
-from assistant.web import care, sealed
+from assistant.web import care, heard, sealed
 from assistant.web.core import core
 from assistant.web.drafts import OpenDraft
-from assistant.web.places import city_in_force
+from assistant.web.places import city_in_force, city_to_offer
 from assistant.web.understood import to_confirm, words_of
 from assistant.web.words import gettext, say
 
@@ -176,10 +176,19 @@ def _topic(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:
     links = [(gettext("看全文"), url_for("articles.show", topic=edition.topic, back=back), False)]
     service = core().library.catalog.services.get(edition.service or "")
     if service is not None and opened is None:
-        links.append((say(service.short), url_for("services.show", service_id=service.service), True))
+        begin = url_for("services.show", service_id=service.service, city=city_to_offer(edition.city))
+        links.append((say(service.short), begin, True))
     lines = first_sentences(say(edition.summary), 2)
     hedge = (gettext("以窗口答复为准。"),) if edition.hedge and "窗口答复为准" not in lines else ()
-    yield Bubble((lines, *hedge), head=say(edition.question), links=tuple(links), source=edition.source)
+    told = () if opened else _told(service)
+    yield Bubble((lines, *hedge, *told), head=say(edition.question), links=tuple(links), source=edition.source)
+
+
+def _told(service: Service | None) -> tuple[str, ...]:
+    """That what somebody said before anything was begun is not lost."""
+    if service is None or not heard.is_waiting(service.service):
+        return ()
+    return (gettext("您刚才说的情况记下了。开始办理时请您核对，不用再填。"),)
 
 
 def edition_here(topic: str, opened: OpenDraft | None) -> Edition | None:
@@ -213,7 +222,8 @@ def _service(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:
     service = core().library.catalog.services.get(exchange.service)
     if service is not None and (opened is not None or not exchange.topic):
         address = url_for("services.show", service_id=service.service)
-        yield Bubble((gettext("您是要办这件事吗？"),), links=((say(service.title), address, True),))
+        told = () if opened else _told(service)
+        yield Bubble((gettext("您是要办这件事吗？"), *told), links=((say(service.title), address, True),))
 
 
 def _doubt(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:

@@ -52,6 +52,38 @@ def kept(visitor: Visitor, store: Store, clock: Clock, page: Page) -> dict[str, 
     return {name: one.source for name, one in answers.items() if not name.startswith("consent.")}
 
 
+def test_an_answer_says_that_what_was_told_is_kept(visitor: Visitor) -> None:
+    visitor.get("home.show", city="chengdu")
+    assert "您刚才说的情况记下了" in visitor.post("articles.ask", {"text": STORY}).text
+    visitor.get("chat.start")
+    assert "您刚才说的情况记下了" in visitor.post("chat.say_freely", {"text": STORY}).text
+
+
+def test_an_answer_to_a_bare_question_says_nothing_of_what_was_told(visitor: Visitor) -> None:
+    visitor.get("home.show", city="chengdu")
+    page = visitor.post("articles.ask", {"text": "养老消费券谁能领"})
+    assert page.path.startswith("/a/")
+    assert "您刚才说的情况记下了" not in page.text
+
+
+def chosen(page: Page) -> list[str]:
+    return [
+        str(option["value"]) for option in page.soup.select("select[name=city] option[selected]") if option["value"]
+    ]
+
+
+def test_the_city_an_answer_is_about_is_offered_to_those_who_chose_none(visitor: Visitor) -> None:
+    visitor.get("chat.start")
+    page = visitor.post("chat.say_freely", {"text": "重庆低保标准是多少"})
+    assert chosen(visitor.open(page.href("申请"))) == ["chongqing"]
+
+
+def test_a_city_that_was_chosen_stays(visitor: Visitor) -> None:
+    visitor.get("chat.start", city="taizhou")
+    page = visitor.post("chat.say_freely", {"text": "重庆低保标准是多少"})
+    assert chosen(visitor.open(page.href("申请"))) == ["taizhou"]
+
+
 def test_what_was_said_is_shown_back_with_its_words(visitor: Visitor) -> None:
     page = tell(visitor)
     assert page.heading == "我这样理解，对吗？"
