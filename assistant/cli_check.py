@@ -11,8 +11,8 @@ from pathlib import Path
 from assistant.catalog.articles import load_articles
 from assistant.catalog.catalog import FLOWS, Catalog, Rules
 from assistant.catalog.checking import check_definitions
+from assistant.catalog.examples import Example
 from assistant.catalog.loader import load_definitions
-from assistant.catalog.model import Example
 from assistant.catalog.reading import DefinitionError
 from assistant.cli_catalog import today
 from assistant.engine.audit import Auditor, Walked

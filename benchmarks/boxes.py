@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 from assistant.catalog.catalog import FLOWS, Catalog, Rules
+from assistant.catalog.examples import Example
 from assistant.catalog.loader import load_definitions
-from assistant.catalog.model import Example, Form, Sourcing
+from assistant.catalog.model import Form, Sourcing
 from assistant.catalog.values import Value, ValueProblem, from_json
 from assistant.engine.answers import Answer, AnswerBank, Given
 from assistant.engine.needs import boxes

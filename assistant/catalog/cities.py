@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.catalog import model
 from assistant.catalog.loader import Definitions, ItemVersion, Origin, build, item_versions
+from assistant.catalog.packs import CityPack, Contact, Replace, Tighten
 from assistant.catalog.reading import KeyPath
 
 _RANK = {model.Status.VERIFIED: 0, model.Status.PARTLY: 1, model.Status.UNVERIFIED: 2}
@@ -23,15 +24,15 @@ class City:
     region_codes: tuple[str, ...]
     aliases: tuple[str, ...]
     sharing: bool
-    contacts: tuple[model.Contact, ...]
-    platforms: tuple[model.Contact, ...]
+    contacts: tuple[Contact, ...]
+    platforms: tuple[Contact, ...]
     notices: tuple[model.Notice, ...]
     items: Mapping[str, tuple[ItemVersion, ...]]
     parameters: Mapping[str, model.Parameter]
     facts: Mapping[str, model.Fact]
 
 
-def assemble_city(city: str, packs: tuple[model.CityPack, ...], found: Definitions) -> City:
+def assemble_city(city: str, packs: tuple[CityPack, ...], found: Definitions) -> City:
     """The base with all files of one city applied; what cannot be applied goes to ``found.problems``."""
     items = dict(found.items)
     for pack in packs:
@@ -53,16 +54,16 @@ def assemble_city(city: str, packs: tuple[model.CityPack, ...], found: Definitio
     )
 
 
-def _origin(pack: model.CityPack, found: Definitions) -> Origin:
+def _origin(pack: CityPack, found: Definitions) -> Origin:
     file = next(file for file, other in found.pack_files.items() if other is pack)
     return found.origins[("pack", file)]
 
 
-def _complain(found: Definitions, pack: model.CityPack, path: KeyPath, what: str, how: str) -> None:
+def _complain(found: Definitions, pack: CityPack, path: KeyPath, what: str, how: str) -> None:
     found.problems.append(_origin(pack, found).problem(path, what, how))
 
 
-def _apply_items(pack: model.CityPack, items: dict[str, tuple[ItemVersion, ...]], found: Definitions) -> None:
+def _apply_items(pack: CityPack, items: dict[str, tuple[ItemVersion, ...]], found: Definitions) -> None:
     for index, removal in enumerate(pack.remove):
         if items.pop(removal.item, None) is None:
             _complain(found, pack, ("remove", index), f"there is no item {removal.item!r}", "name a base item")
@@ -75,17 +76,17 @@ def _apply_items(pack: model.CityPack, items: dict[str, tuple[ItemVersion, ...]]
 
 
 def _edit(
-    pack: model.CityPack,
+    pack: CityPack,
     items: dict[str, tuple[ItemVersion, ...]],
     found: Definitions,
     path: KeyPath,
     name: str,
-    change: model.Replace | model.Tighten,
+    change: Replace | Tighten,
 ) -> None:
     if name not in items:
         _complain(found, pack, path, f"there is no item {name!r}", "name a base item, or use `add`")
         return
-    if isinstance(change, model.Tighten):
+    if isinstance(change, Tighten):
         items[name] = tuple(ItemVersion(_tightened(v.item, change), v.raw) for v in items[name])
         return
     origin = _origin(pack, found)
@@ -93,7 +94,7 @@ def _edit(
     items[name] = tuple(v for v in made if v is not None)
 
 
-def _tightened(item: model.Item, change: model.Tighten) -> model.Item:
+def _tightened(item: model.Item, change: Tighten) -> model.Item:
     return item.model_copy(
         update={
             "fits_when": (*item.fits_when, *change.fits_when),
@@ -104,7 +105,7 @@ def _tightened(item: model.Item, change: model.Tighten) -> model.Item:
     )
 
 
-def _replaced(version: ItemVersion, change: model.Replace, origin: Origin, found: Definitions) -> ItemVersion | None:
+def _replaced(version: ItemVersion, change: Replace, origin: Origin, found: Definitions) -> ItemVersion | None:
     raw: dict[str, Any] = {**version.raw, **change.set}
     raw["source"] = f"{change.source}；{version.item.source}"
     raw["status"] = max(version.item.status, change.status, key=_RANK.__getitem__).value
@@ -113,7 +114,7 @@ def _replaced(version: ItemVersion, change: model.Replace, origin: Origin, found
 
 
 def _add(
-    pack: model.CityPack,
+    pack: CityPack,
     items: dict[str, tuple[ItemVersion, ...]],
     found: Definitions,
     index: int,
@@ -127,7 +128,7 @@ def _add(
     items[addition.item] = item_versions(raw, Origin(origin.source, ("add", index)), found.problems)
 
 
-def _parameters(packs: tuple[model.CityPack, ...], found: Definitions) -> Mapping[str, model.Parameter]:
+def _parameters(packs: tuple[CityPack, ...], found: Definitions) -> Mapping[str, model.Parameter]:
     """The base figures with the city's own in their place; the city's days come first, the base fills the rest."""
     result = dict(found.parameters)
     for pack in packs:
@@ -139,7 +140,7 @@ def _parameters(packs: tuple[model.CityPack, ...], found: Definitions) -> Mappin
     return result
 
 
-def _facts(packs: tuple[model.CityPack, ...], found: Definitions) -> Mapping[str, model.Fact]:
+def _facts(packs: tuple[CityPack, ...], found: Definitions) -> Mapping[str, model.Fact]:
     result = dict(found.facts)
     for pack in packs:
         for index, choice in enumerate(pack.options):

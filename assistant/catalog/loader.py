@@ -15,6 +15,8 @@ from pydantic import BaseModel, ValidationError
 from assistant.catalog import model
 from assistant.catalog.calendar import HolidayCalendar
 from assistant.catalog.entitlement import Entitlement
+from assistant.catalog.examples import Example
+from assistant.catalog.packs import CityPack
 from assistant.catalog.reading import DefinitionError, KeyPath, Problem, Source, read_file
 
 M = TypeVar("M", bound=BaseModel)
@@ -49,9 +51,9 @@ class Definitions:
     forms: dict[str, model.Form] = field(default_factory=dict)
     services: dict[str, model.Service] = field(default_factory=dict)
     items: dict[str, tuple[ItemVersion, ...]] = field(default_factory=dict)
-    packs: dict[str, tuple[model.CityPack, ...]] = field(default_factory=dict)
-    pack_files: dict[str, model.CityPack] = field(default_factory=dict)
-    examples: dict[str, model.Example] = field(default_factory=dict)
+    packs: dict[str, tuple[CityPack, ...]] = field(default_factory=dict)
+    pack_files: dict[str, CityPack] = field(default_factory=dict)
+    examples: dict[str, Example] = field(default_factory=dict)
     holidays: HolidayCalendar = field(default_factory=HolidayCalendar)
     entitlement: Entitlement | None = None  # a catalog may do without the check
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
@@ -234,7 +236,7 @@ def _ending(version: ItemVersion, last: date) -> ItemVersion:
 
 
 def _read_city(found: Definitions, source: Source) -> None:
-    pack = build(model.CityPack, Origin(source, ()), source.data, found.problems)
+    pack = build(CityPack, Origin(source, ()), source.data, found.problems)
     if pack is None:
         return
     found.origins[("pack", source.file)] = Origin(source, ())
@@ -268,7 +270,7 @@ _FILES: tuple[tuple[str, Callable[[Definitions, Source], None]], ...] = (
     ("*/service.yaml", _file_reader(model.Service, "service", "services")),
     ("*/items/*.yaml", _read_item),
     ("cities/*/*.yaml", _read_city),
-    ("examples/*/*.yaml", _file_reader(model.Example, "example", "examples")),
+    ("examples/*/*.yaml", _file_reader(Example, "example", "examples")),
     ("holidays.yaml", _read_holidays),
     ("entitlement.yaml", _read_entitlement),
 )

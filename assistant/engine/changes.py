@@ -13,7 +13,8 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from assistant.catalog.catalog import Rules
-from assistant.catalog.model import Clauses, Example, Item, Text
+from assistant.catalog.examples import Example
+from assistant.catalog.model import Clauses, Item, Text
 from assistant.catalog.outcome import MissingFigure
 from assistant.catalog.values import ValueProblem, from_json
 from assistant.engine.answers import Answer, AnswerBank, Given

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from assistant.catalog.catalog import FLOWS, Catalog
+from assistant.catalog.examples import Example
 from assistant.catalog.loader import load_definitions
-from assistant.catalog.model import Example
 from assistant.catalog.values import from_json
 from assistant.engine.answers import Answer, AnswerBank, Given
 from assistant.engine.plan import Entry, Plan

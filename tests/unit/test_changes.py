@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from assistant.catalog.model import Example
+from assistant.catalog.examples import Example
 from assistant.engine.changes import as_json, as_text, compare_rules
 from tests.support.small import FILES, TODAY, small_catalog
 
