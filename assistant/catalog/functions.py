@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from assistant.catalog import validators
 from assistant.catalog.calendar import HolidayCalendar
+from assistant.catalog.certificates import read_certificate_number
 from assistant.catalog.outcome import Unknown
 
 
@@ -80,6 +81,18 @@ def sex_of(around: Surroundings, number: str) -> str | Unknown:
     return validators.sex_of(number) or Unknown(doubted=frozenset({"sex"}))
 
 
+def certificate_kind_of(around: Surroundings, number: str) -> str | Unknown:
+    """The kind of disability in a certificate's number (digit 19); in doubt for what is no such number."""
+    found = read_certificate_number(number)
+    return found.kind if found else Unknown(doubted=frozenset({"certificate_number"}))
+
+
+def certificate_level_of(around: Surroundings, number: str) -> str | Unknown:
+    """The level in a certificate's number (digit 20); in doubt for what is no such number."""
+    found = read_certificate_number(number)
+    return found.level if found else Unknown(doubted=frozenset({"certificate_number"}))
+
+
 def in_city(around: Surroundings, region: str) -> bool:
     return city_of(around, region) == around.city
 
@@ -124,6 +137,9 @@ FUNCTIONS: dict[str, Function] = {
     "next_working_day": Function(lambda a, d: a.holidays.next_working_day(d), ("date",), "date"),
     "birth_of": Function(birth_of, ("text",), "date"),
     "sex_of": Function(sex_of, ("text",), "choice"),
+    "is_certificate_number": Function(lambda a, n: read_certificate_number(n) is not None, ("text",), "bool"),
+    "certificate_kind_of": Function(certificate_kind_of, ("text",), "choice"),
+    "certificate_level_of": Function(certificate_level_of, ("text",), "choice"),
     "min": Function(lambda a, *values: min(values), ("any", "any*"), "same"),
     "max": Function(lambda a, *values: max(values), ("any", "any*"), "same"),
     "round_down": Function(_round(ROUND_FLOOR), ("number",), "same"),

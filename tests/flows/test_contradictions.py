@@ -69,6 +69,8 @@ def kept(visitor: Visitor, case_id: str, fact: str) -> Any:
 # so that there is an ID number to ask for
 REGISTERED = {"a_relation": {"a_relation": "daughter"}, "d_hukou_region": {"d_hukou_region": "武侯区"}}
 
+CERTIFIED = {"has_disability_certificate": {"has_disability_certificate": "yes"}}
+
 # --- two answers that do not go together ---------------------------------------------------------------
 
 CLASHES: dict[str, tuple[str, dict[str, dict[str, str]], set[str], tuple[str, ...]]] = {
@@ -123,6 +125,20 @@ CLASHES: dict[str, tuple[str, dict[str, dict[str, str]], set[str], tuple[str, ..
         {"m_accepted_on", "m_wish"},
         ("领证期",),
     ),
+    "the kind of disability against the certificate's number": (
+        "disability",
+        {**CERTIFIED, "disability_kind": {"disability_kind": "sight", "consent": "yes"},
+         "certificate_number": {"certificate_number": f"{FATHER}41"}},
+        {"disability_kind"},
+        ("第 19 位", "视力"),
+    ),
+    "the level against the certificate's number": (
+        "disability",
+        {**CERTIFIED, "certificate_number": {"certificate_number": f"{FATHER} 42 B1"},
+         "disability_level": {"disability_level": "level3", "consent": "yes"}},
+        {"certificate_number"},
+        ("第 20 位", FATHER),
+    ),
     "the same number for the one who died and the one who asks": (
         "funeral",
         {**REGISTERED, "a_id": {"a_id": FATHER}, "d_id": {"d_id": FATHER}},
@@ -161,6 +177,9 @@ ALONE: dict[str, tuple[str, str, dict[str, str], str]] = {
     "a death in the future": ("funeral", "d_death_time", day("d_death_time", "2026-12-25"), "太晚了"),
     "a divorce accepted tomorrow": ("marriage", "m_accepted_on", day("m_accepted_on", "2026-11-22"), "太晚了"),
     "a birth in the future": ("disability", "person_birth", day("person_birth", "2027-01-01"), "太晚了"),
+    "a certificate's number that lost a digit": (
+        "disability", "certificate_number", {"certificate_number": f"{FATHER}4"}, "18 位身份证号加两位数字",
+    ),
     "an unknown county": ("assistance", "person_hukou_region", {"person_hukou_region": "桃花源县"}, "没有找到「桃花源县」"),
     "an ID number with a wrong check digit": ("disability", "person_id", {"person_id": "510107194203150011"}, "身份证号"),
 }  # fmt: skip
@@ -172,6 +191,8 @@ def test_one_that_cannot_be_right_is_asked_again_in_plain_words(visitor: Visitor
     case_id = begin(visitor, service)
     if service == "marriage":
         visitor.answer(case_id, "m_matter", {"m_matter": "divorce_applied"})
+    if service == "disability":
+        given(visitor, case_id, **CERTIFIED)
     page = visitor.answer(case_id, fact, data)
     assert page.status == 422
     assert words in box_errors(page), box_errors(page)
@@ -216,3 +237,13 @@ def test_a_county_by_its_short_name_is_taken(visitor: Visitor) -> None:
     case_id = begin(visitor, "assistance")
     assert visitor.answer(case_id, "person_hukou_region", {"person_hukou_region": "武侯"}).status == 200
     assert kept(visitor, case_id, "person_hukou_region") == "510107"
+
+
+def test_the_certificates_number_offers_kind_and_level(visitor: Visitor) -> None:
+    case_id = begin(visitor, "disability")
+    given(visitor, case_id, **CERTIFIED, certificate_number={"certificate_number": f"{FATHER}62"})
+    chosen = [
+        visitor.get("questions.show", case_id=case_id, fact_id=fact).one("input[type=radio][checked]")["value"]
+        for fact in ("disability_kind", "disability_level")
+    ]
+    assert chosen == ["mental", "level2"]
