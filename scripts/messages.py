@@ -17,13 +17,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
-from ruamel.yaml import YAML
 
 from assistant.catalog.checking import each_value
 from assistant.catalog.cities import assemble_city
 from assistant.catalog.figures import figure_pattern
 from assistant.catalog.loader import Definitions, load_definitions
 from assistant.catalog.model import Unit
+from assistant.web.traditional import to_traditional
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
@@ -122,7 +122,7 @@ def _renew(language: str, fresh: Messages) -> None:
     kept = read_po(path.open("rb"), locale=language) if path.is_file() else Messages(locale=language)
     known = {m.id: m.string for m in kept if m.id and m.string}
     renewed = Messages(locale=language, project="onething", charset="utf-8")
-    convert = _traditional() if language == "zh_Hant" else None
+    convert = _traditional if language == "zh_Hant" else None
     for message in fresh:
         if message.id:
             string = convert(message.id) if convert else known.get(message.id, "")
@@ -130,22 +130,9 @@ def _renew(language: str, fresh: Messages) -> None:
     path.write_bytes(_written(renewed))
 
 
-def _traditional():  # type: ignore[no-untyped-def]  # OpenCC has no types
-    from opencc import OpenCC
-
-    to_traditional = OpenCC("s2t").convert
-    file = LOCALES / "zh_Hant" / "overrides.yaml"
-    overrides = (YAML(typ="safe").load(file) or {}) if file.is_file() else {}
-
-    def convert(text: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        if isinstance(text, tuple):
-            return (to_traditional(text[0]),)
-        found = str(to_traditional(text))
-        for wrong, right in overrides.items():
-            found = found.replace(wrong, right)
-        return found
-
-    return convert
+def _traditional(text: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """A text, or the one form of a count, in traditional characters."""
+    return (to_traditional(text[0]),) if isinstance(text, tuple) else to_traditional(text)
 
 
 def _compile() -> int:

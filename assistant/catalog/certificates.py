@@ -1,6 +1,7 @@
-"""The number of a disability certificate: an ID number, one digit for the kind, one for the level, B1, B2 … when re-issued.
+"""The number of a disability certificate: an ID number, a digit for the kind, one for the level, B1 when re-issued.
 
-残联发〔2017〕34号《残疾人证管理办法》. A multiple disability has the level of its most severe kind; its kinds are not in the number.
+残联发〔2017〕34号《残疾人证管理办法》. A multiple disability has the level of its most severe kind; which kinds
+it is made of does not stand in the number.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 
 import flask_babel
 
@@ -13,6 +12,7 @@ from assistant.catalog.model import Unit
 from assistant.engine.details import DueDate, Paper, Sum
 from assistant.web.core import BEIJING
 from assistant.web.modes import modes
+from assistant.web.traditional import to_traditional
 
 SOURCE = "zh-Hans"
 _SAYS_YEAR_AFTER_DAYS = 300
@@ -39,13 +39,6 @@ def ngettext(one: str, many: str, count: int) -> str:
     return translate_count(one, many, count) % {"num": count}
 
 
-@lru_cache(maxsize=1)
-def _to_traditional():  # type: ignore[no-untyped-def]  # OpenCC has no types
-    from opencc import OpenCC
-
-    return OpenCC("s2t").convert
-
-
 def say(text: object, context: str | None = None) -> str:
     """A text of code or definitions in the visitor's language; traditional characters where only simplified exist."""
     if modes().lang == SOURCE or not text:
@@ -55,7 +48,7 @@ def say(text: object, context: str | None = None) -> str:
     else:
         found = str(flask_babel.pgettext(context, str(text))) if context else translate(str(text))
     untouched = found == str(text)
-    return str(_to_traditional()(found)) if untouched and modes().lang == "zh-Hant" else found
+    return str(to_traditional(found)) if untouched and modes().lang == "zh-Hant" else found
 
 
 def day_words(day: date) -> str:

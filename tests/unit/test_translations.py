@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.catalog.articles import load_articles
+from assistant.web.traditional import to_traditional
 from scripts.translations import CHECK, INTERFACE, Line, MsgId, languages, read_catalog, report, table
 
 _PLACEHOLDER = re.compile(r"%\([^)]+\)s|%%|\{\w+\}")
@@ -58,6 +60,33 @@ def test_traditional_chinese_is_complete_in_every_part(lines: dict[tuple[str, st
     traditional = [line for (language, _part), line in lines.items() if language == "zh_Hant"]
     assert len(traditional) > 1
     assert {line.part: line.missing for line in traditional if line.missing} == {}
+
+
+# Characters that are right only in words we do not use, or another form of one that we write.
+RISKY = "隻髮籤裏爲纔覈佈臺麪鬚乾穀薑鬱嶽鹹麴齣"
+SENTENCES = {
+    "到登记处当面签声明": "到登記處當面簽聲明",
+    "奖金发放": "獎金發放",
+    "别只看价钱": "別只看價錢",
+    "问登记员几点下班后还办": "問登記員幾點下班後還辦",
+    "申请行政复议，再复印一份": "申請行政復議，再複印一份",
+    "浙江台州、台湾、平台": "浙江台州、台灣、平台",
+    "农历生日和病历": "農曆生日和病歷",
+    "卡里剩的钱": "卡裡剩的錢",
+    "托给亲戚，日托": "託給親戚，日托",
+    "以窗口答复为准，已批准": "以窗口答覆為準，已批准",
+    "存折余额": "存摺餘額",
+}
+
+
+def test_traditional_chinese_writes_what_people_write() -> None:
+    assert {text: to_traditional(text) for text in SENTENCES} == SENTENCES
+
+
+def test_no_translation_and_no_article_has_a_character_of_another_word() -> None:
+    articles = (edition for article in load_articles().by_topic.values() for edition in (article, *article.blocks))
+    shown = [*(string for _source, string in _pairs("zh_Hant")), *(to_traditional(one.text) for one in articles)]
+    assert [(sign, text[:60]) for text in shown for sign in RISKY if sign in text] == []
 
 
 def test_english_has_one_form_for_one_and_one_for_many() -> None:
