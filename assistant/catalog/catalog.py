@@ -59,6 +59,11 @@ class Catalog:
         cities = {city: assemble_city(city, packs, found) for city, packs in sorted(found.packs.items())}
         return cls(found, cities, assemble_city("", (), found), name)
 
+    def slim(self) -> Catalog:
+        """The same catalog without the texts it was read from, which only say where a mistake stands: 10 MB less."""
+        cities = {name: city.slim() for name, city in self.cities.items()}
+        return Catalog(self.definitions.slim(), cities, self.base.slim(), self.hash)
+
     def rules(self, city: str | None, day: date) -> Rules:
         """What holds in ``city`` on ``day``; None gives the base without any city's own rules and figures.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.catalog import model
@@ -30,6 +30,10 @@ class City:
     items: Mapping[str, tuple[ItemVersion, ...]]
     parameters: Mapping[str, model.Parameter]
     facts: Mapping[str, model.Fact]
+
+    def slim(self) -> City:
+        """Without the plain data that its items were made of."""
+        return replace(self, items={name: tuple(v.slim() for v in found) for name, found in self.items.items()})
 
 
 def assemble_city(city: str, packs: tuple[CityPack, ...], found: Definitions) -> City:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,6 +40,10 @@ class ItemVersion:
     item: model.Item
     raw: Mapping[str, Any]
 
+    def slim(self) -> ItemVersion:
+        """Without the plain data."""
+        return ItemVersion(self.item, {})
+
 
 @dataclass
 class Definitions:
@@ -65,6 +69,11 @@ class Definitions:
         if origin is None:
             return Problem(f"{kind} {name}", 1, what, how)
         return origin.problem(path, what, how)
+
+    def slim(self) -> Definitions:
+        """Without the texts read, once every place that could be wrong has been looked at."""
+        items = {name: tuple(version.slim() for version in versions) for name, versions in self.items.items()}
+        return replace(self, items=items, origins={})
 
 
 def load_definitions(root: Path, examples: bool = True) -> Definitions:

@@ -89,8 +89,15 @@ class Sensitivity(StrEnum):
     SENSITIVE = "sensitive"
 
 
+_UNASKED: set[str] = set()
+
+
 class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    def model_post_init(self, _context: Any) -> None:
+        # Nobody asks which keys were written, and a set of its own for each model costs 9 MB a worker.
+        object.__setattr__(self, "__pydantic_fields_set__", _UNASKED)
 
 
 class InForce(Strict):

@@ -86,7 +86,7 @@ def _fingerprint(*roots: Path) -> str:
 
 
 def _read(flows: Path, kb: Path) -> Library:
-    catalog = Catalog.load(flows)
+    catalog = Catalog.load(flows).slim()
     articles = load_articles(kb)
     if articles.problems:
         raise DefinitionError(articles.problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 from pathlib import Path
 
@@ -109,3 +110,13 @@ def test_a_city_removes_tightens_and_has_its_own_figures(tmp_path: Path) -> None
 def test_a_figure_missing_on_a_day_is_an_error_and_not_a_guess(tmp_path: Path) -> None:
     with pytest.raises(MissingFigure):
         small_catalog(tmp_path).rules("here", date(2019, 12, 31)).figure("senior_age")
+
+
+def test_a_slim_catalog_decides_the_same_without_the_texts_it_was_read_from() -> None:
+    full = Catalog.load()
+    slim, day = full.slim(), date(2026, 11, 22)
+    assert not slim.definitions.origins
+    assert (slim.hash, slim.services) == (full.hash, full.services)
+    for city in full.cities:
+        assert slim.rules(city, day).items == full.rules(city, day).items
+    assert len(pickle.dumps(slim)) < 0.8 * len(pickle.dumps(full))
