@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from assistant.catalog.values import PartialDate, Special, Value
+from assistant.match.extract_said import EXACT
 from assistant.match.extract_text import Heard
 from assistant.match.lexicon import Lexicon
 
@@ -48,6 +49,27 @@ def agree(group: Sequence[Some], heard: Heard, lexicon: Lexicon) -> Some | None:
     if group[0].kind == "death_place":
         return _last_in_clause(group, heard)
     return None
+
+
+_TAKES_BACK = re.compile(
+    r"(?:[哦噢啊诶呃唉]|应该)?(?:不对|不是|错了|说错了?|记错了?|打错了?|写错了?|讲错了?|搞错了?|不不|不|哦不|啊不)(?:不对|了|啊|哈)*"
+)
+_REACH = 24  # characters in which the value that holds has to follow
+
+
+def withdrawn(said: Sequence[Some], heard: Heard) -> list[Some]:
+    """What was said right before a 「不对」 and is followed by nothing of its kind: it no longer holds."""
+    gone: list[Some] = []
+    for number, clause in enumerate(heard.clauses[1:], 1):
+        if not _TAKES_BACK.fullmatch(heard.text[clause.start : clause.end].strip()):
+            continue
+        before = [one for one in said if one.kind in EXACT and heard.clause_at(one.start) == number - 1]
+        last = max(before, key=lambda one: one.end, default=None)
+        if last is None:
+            continue
+        again = (one.kind == last.kind and clause.end <= one.start <= clause.end + _REACH for one in said)
+        gone += [] if any(again) else [one for one in said if one.kind == last.kind and one.start == last.start]
+    return gone
 
 
 def _fullest(group: Sequence[Some]) -> Some | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -49,7 +50,7 @@ def dated_events(heard: Heard, told: Sequence[Death], lexicon: Lexicon, today: d
         if event is None:
             continue
         day = said.future if event in _AHEAD else said.past
-        if event == "wish" and said.future is None:
+        if event == "wish" and not _is_to_come(said.future, today):
             continue
         if event == "death" and day is not None and day.day is None and not _stands_in(said, events, heard):
             continue  # a month or year in another clause belongs to something else
@@ -65,6 +66,10 @@ def _lasted(heard: Heard, told: Sequence[Death], today: date) -> Iterator[Dated]
         if since and number is not None:
             day = today - timedelta(days=int(number))
             yield Dated("death", PartialDate(day.year, day.month, day.day), death.start, since[1])
+
+
+def _is_to_come(day: PartialDate | None, today: date) -> bool:
+    return day is not None and (day.day is None or date(day.year, day.month or 1, day.day) >= today)
 
 
 def _is_after(day: PartialDate, today: date) -> bool:
@@ -94,10 +99,14 @@ def _stands_in(said: DaySaid, events: Sequence[_Event], heard: Heard) -> bool:
     return any(event.kind == "death" and clause.start <= event.start < clause.end for event in events)
 
 
+_OF_BEFORE = re.compile(r"的?(?:事情?|时候|那天)(?:儿|了)?")  # 「昨天中午的事」 is the day of what was said before
+
+
 def _beside(said: DaySaid, number: int, events: Sequence[_Event], heard: Heard) -> str | None:
     clause = heard.clauses[number]
     rest = (clause.end - clause.start) - (said.end - said.start)
-    for beside in (number - 1, number + 1, number + 2, number - 2, number - 3):
+    looks_back = _OF_BEFORE.match(heard.text, said.end)
+    for beside in (number - 1, number - 2, number - 3) if looks_back else (number - 1, number + 1, number + 2, number - 2, number - 3):
         if not 0 <= beside < len(heard.clauses) or rest > 8:
             continue
         other = heard.clauses[beside]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.match.extract_moods import Moods
-from assistant.match.extract_people import EX, FAMILY, PRONOUN, SELF, SOMEONE, STRANGER, WE, Cast, Mention
+from assistant.match.extract_people import EX, FAMILY, PRONOUN, SELF, SOMEONE, STRANGER, THEIRS, WE, Cast, Mention
 from assistant.match.extract_text import Heard
 from assistant.match.lexicon import Lexicon
 
@@ -33,6 +33,7 @@ _LEFT = re.compile(
     r"^(?:了)?[^。！？]{0,8}?[，, ]?(?:去|到|回)(?!世)[^。，,]{0,6}(?:打工|上班|娘家|外地|工作)"
     r"|^(?:了)?[^。！？]{0,8}?[，, ]?去(?:广东|北京|上海|国外|读书|出差)"
     r"|^什么都没|^，?(?:什么|啥)都没带|^(?:多远|一公里|半小时|路)"
+    r"|^(?:了|的)?[^。！？]{0,16}?(?:去哪|手机(?:也|都)?(?:关机|打不通|没人接)|不接电话|没(?:跟|和|给)(?:我|家里)?(?:人)?(?:说|讲|打)|(?:还|都|也|一直|到现在)没回(?:来|家)|要不要报(?:警|失踪))"
 )
 _ASKED_AFTER = re.compile(r"^(?:了|的)?(?:吗|没有|没)[?？]")
 
@@ -46,7 +47,7 @@ def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator
         clause = heard.clauses[heard.clause_at(start)]
         before = heard.text[clause.start : start]
         if lexicon.soon.search(heard.text, clause.start, clause.end) or re.search(
-            r"(?:快|没|不会|不想|要|别|是不是|怕)$", before
+            r"(?:快|没|不会|不想|要|别|是不是|怕|差点儿?|差一点|险些|几乎)就?$", before
         ):
             continue
         if _ANIMALS.search(before) or (kind == "weak" and _THINGS.search(before)) or _LEFT.match(heard.text[end:]):
@@ -59,6 +60,8 @@ def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator
         background = bool(
             lexicon.background.search(heard.text, max(clause.start, start - 4), clause.end)
             or _LONG_AGO.search(before)
+            or (_YEARS_AGO.search(before) and _is_not_all(who, cast))
+            or (who is not None and who.kin == THEIRS)
             or _THEN.match(heard.text[end:])
             or (_YEARS.match(heard.text[end:]) and _is_not_all(who, cast))
         )
@@ -77,7 +80,10 @@ def _is_somebody(who: Mention) -> bool:
 
 
 _A_PERSON = re.compile(r"人$|^(?:是|就是|说)?人(?:是|在|已|昨|前|今|就|上|也)")
-_LONG_AGO = re.compile(r"(?:\d{4}年|[一二三四五六七八九十几好多\d]+年前|早)(?:就|已经|早就)+$|去年就$|前年就$")
+_LONG_AGO = re.compile(
+    r"(?:\d{2,4}年|[零〇一二三四五六七八九]{2,4}年|[一二三四五六七八九十几好多\d]+年前|早)(?:就|已经|早就)+$|[去前]年就$"
+)
+_YEARS_AGO = re.compile(r"(?:\d{4}年|[一二两三四五六七八九十几好多\d]+年前|早些年|[去前]年)(?:的时候)?$")
 
 
 _REMOTE = frozenset((STRANGER, PRONOUN, SOMEONE, EX, "in_law_elder", "grandparent_sibling"))
@@ -116,10 +122,12 @@ def death_places(heard: Heard, told: list[Death], lexicon: Lexicon) -> Iterator[
             continue
         death = clauses.get(number)
         inside = death is not None and (start < death.end or _WHEN_AT.match(heard.text, death.end, start) is not None)
+        inside = inside or (death is not None and _SAID_AFTER.match(heard.text, death.end, start) is not None)
         if inside or (_is_beside(number, clauses, heard) and _ONLY_WHERE.match(heard.text[clause.start : clause.end])):
             yield DeathPlace(value, start, end)
 
 
+_SAID_AFTER = re.compile(r"(?:于|在)[^，。]{0,12}$")  # 「病故于高港区人民医院」
 _WHEN_AT = re.compile(r"(?:时候|的时候)?(?:人)?(?:是)?在[^，。]{0,8}$")
 _AT = re.compile(r"(?:在|于|到|回|搁|自己|己|老家|的|这|那|上)$|[省市县区镇村乡]$|在[^，。]{1,10}$|^$")
 

@@ -23,6 +23,7 @@ class Moods:
         for mood in ("hypothetical", "hearsay"):
             for match in lexicon.moods[mood].finditer(heard.text):
                 spans.append(_supposed(heard, match.start(), match[0]))
+        spans += [match.span("words") for match in _QUOTED.finditer(heard.text)]
         return cls(heard, lexicon, tuple(spans))
 
     def is_supposed(self, place: int) -> bool:
@@ -46,9 +47,11 @@ class Moods:
             return True
         return bool(re.match(r"(?:户|家庭|对象)?(?:吗|么|不|没有?)?(?:[?？]|吗|么)", self.heard.text[end:]))
 
-    def is_doubtful(self, place: int) -> bool:
-        """好像, 可能, 记不清 in the clause."""
+    def is_doubtful(self, place: int, stop: int) -> bool:
+        """好像, 可能, 记不清 in the clause; 还是, 或者 right beside: one of two."""
         clause = self.heard.clauses[self.heard.clause_at(place)]
+        if _OR_AFTER.match(self.heard.text, stop) or _OR_BEFORE.search(self.heard.text[clause.start : place]):
+            return True
         return bool(self.lexicon.moods["doubtful"].search(self.heard.text, clause.start, clause.end))
 
     def is_wished(self, place: int) -> bool:
@@ -58,6 +61,11 @@ class Moods:
         """没有, 不是 right before, or as the first words of the saying itself."""
         return bool(self.lexicon.deny.search(self._before(place)[-8:]))
 
+
+# What somebody is told to have said is nobody's statement here: 医生说「…」.
+_QUOTED = re.compile(r"(?:说|讲|问|催|喊|骂|劝|写着|告诉我)(?:过|了|着|我)?[，,：: ]?[「“\"](?P<words>[^」”\"]*)[」”\"]")
+_OR_AFTER = re.compile(r"(?:吧|呢)?(?:还是|或者|或是|要么)(?!没|不|要|想|会|很|有|能|可以|得)")
+_OR_BEFORE = re.compile(r"(?:还是|或者|或是|要么)(?:在|是)?$")
 
 _OF_THE_FUTURE = frozenset(("将来", "以后要", "今后", "以后在", "等以后", "有一天"))
 

@@ -12,7 +12,7 @@ from assistant.catalog.validators import Problem, check_bank_account, check_id_n
 from assistant.match.normalise import read_numeral
 
 NUMERAL = "零〇一二两三四五六七八九十百千万"
-NUMBER = rf"(?:\d+(?:[.,，]\d+)*[{NUMERAL}]*|[{NUMERAL}]+)"
+NUMBER = rf"(?:\d+(?:[.,，]\d+)*[{NUMERAL}]*|[二三四五六七八九]?十有[一二三四五六七八九]|[{NUMERAL}]+)"
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -37,6 +37,7 @@ def number_of(words: str) -> Decimal | None:
         unit = 1000 if mixed[2] == "千" else 10000
         rest = (_DIGITS.get(mixed[3]) or int(mixed[3])) * unit // 10 if mixed[3] else 0
         return Decimal(mixed[1]) * unit + rest
+    words = re.sub(r"(?<=十)有(?=[一二三四五六七八九])", "", words)  # 「七十有八」
     if not words or any(char not in NUMERAL for char in words):
         return None
     if all(char in _DIGITS for char in words):
@@ -58,7 +59,7 @@ _AGE = re.compile(
 # Without 岁: 「八十三了」, 「今年78」, 「她85」 at the end of a clause.
 _BARE_AGE = re.compile(
     r"(?P<before>虚岁|周岁|实岁|享年|今年|年纪|年龄|[他她我人爸妈爷奶爹娘公婆]|老头子?|老太太?|老伴|姥姥|^|快|满|都|就|已经)(?:是|有|都|才|刚|已经|现在|今年)*"
-    r"(?P<number>\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[二三四五六七八九]十[一二三四五六七八九]?)"
+    r"(?P<number>\d{1,3}|[一二三四五六七八九]?十有?[一二三四五六七八九]?|[二三四五六七八九]十[一二三四五六七八九]?)"
     r"(?P<after>了|咧|啦|喽|呢|咯|吧|来岁|多)?$"
 )
 _ONLY_A_NUMBER = re.compile(
@@ -67,7 +68,7 @@ _ONLY_A_NUMBER = re.compile(
 _AFTER_PERSON = re.compile(
     r"(?:今年|现在|都|已经|也|才|就|刚)*(?P<number>\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:了|啦|咧)?(?=[，,。；;！!？?\s]|$|独居|一个人|户口|多病|瘫)"
 )
-_NOT_AN_AGE = re.compile(r"(?:满|到|够|超过|年满|以上|不到|未满|过)$")
+_NOT_AN_AGE = re.compile(r"(?:满|到|够|超过|年满|以上|不到|未满|过|比[^，。]{1,4}[大小])$")
 
 
 def ages(text: str, start: int, end: int, people: frozenset[int] = frozenset()) -> Iterator[Said]:
@@ -102,6 +103,11 @@ def ages(text: str, start: int, end: int, people: frozenset[int] = frozenset()) 
                 yield Said("age", number, after.start("number"), after.end("number"))
 
 
+_WILL_BE = re.compile(
+    r"(?:明年|后年|下个?月|过了年|过完年|年底|再过.{1,4}|[月日号]|初[一二三四五六七八九十]|生日)(?:我|他|她)?(?:就|才|要)?(?:满|是|到)?$"
+)
+
+
 def _age(match: re.Match[str], start: int, text: str, *, unit: bool = True) -> Said | None:
     parts = match.groupdict()
     before, after = parts.get("before") or "", parts.get("after") or ""
@@ -110,6 +116,8 @@ def _age(match: re.Match[str], start: int, text: str, *, unit: bool = True) -> S
     if number is None or number > 130 or rough or before in _ROUGH or number != number.to_integral_value():
         return None
     head = match.string[: match.start("number")]
+    if _WILL_BE.search(head):
+        return None
     if (_NOT_AN_AGE.search(head) and "刚" not in head[-3:]) or re.search(r"[\d十\-~到]$", head):
         return None
     nominal = "虚" in before + (parts.get("unit") or "") or head.endswith(("虚", "虚岁"))

@@ -11,8 +11,10 @@ from assistant.match.lexicon import NOBODY, Lexicon
 
 SELF, PRONOUN, STRANGER, SOMEONE, ELDER, WE, FAMILY = "self", "pronoun", "stranger", "someone", "elder", "we", "family"
 EX = "ex"
-_NOT_KIN = frozenset((SELF, PRONOUN, STRANGER, SOMEONE, WE, FAMILY, EX))
-PLURAL = frozenset(("parents", "grandparents", "parents_in_law"))
+_NOT_KIN = frozenset((SELF, PRONOUN, STRANGER, SOMEONE, WE, FAMILY, EX, "theirs"))
+THEIRS = "theirs"  # the father or mother of the child told of
+PLURAL = frozenset(("parents", "grandparents", "parents_in_law", "couple"))
+_YOUNG = frozenset(("child", "grandchild", "grandson", "granddaughter", "nephew", "niece"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,11 @@ class Mention:
         return self.kin not in _NOT_KIN
 
 
-def people(heard: Heard, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The people named, composed where one word says whose the other is (「我老公的妈妈」)."""
+def people(heard: Heard, lexicon: Lexicon, gone: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
+    """The people named, composed where one word says whose the other is (「我老公的妈妈」).
+
+    他 and 她 never stand for those who are ``gone``.
+    """
     found: list[Mention] = []
     for start, end, kin in lexicon.people.find(heard.text):
         if kin == NOBODY:
@@ -40,7 +45,8 @@ def people(heard: Heard, lexicon: Lexicon) -> tuple[Mention, ...]:
         if word in lexicon.near_writer and not _near_writer(heard.text, start, found):
             continue
         _join(found, Mention(start, end, kin, kin == SELF), heard.text, lexicon)
-    return tuple(_settle_elder(_settle_pronouns(_settle_granny(found, heard.text), heard, lexicon), heard.text))
+    settled = _settle_parents(_settle_granny(found, heard.text))
+    return tuple(_settle_elder(_settle_pronouns(settled, heard, lexicon, gone), heard.text))
 
 
 _WRITER_BEFORE = re.compile(
@@ -92,7 +98,17 @@ def _settle_granny(found: Sequence[Mention], text: str) -> list[Mention]:
     return [replace(one, kin=kin) if one.kin == "granny_or_mother_in_law" else one for one in found]
 
 
-def _settle_pronouns(found: Sequence[Mention], heard: Heard, lexicon: Lexicon) -> list[Mention]:
+def _settle_parents(found: Sequence[Mention]) -> list[Mention]:
+    """「外孙女七岁，妈妈去世了」: where a child is told of first, a father or mother not called 我的 is the child's."""
+    first = next((one for one in found if one.is_kin), None)
+    if first is None or first.kin not in _YOUNG or any(one.own and one.kin in ("father", "mother") for one in found):
+        return list(found)
+    return [replace(one, kin=THEIRS) if one.kin in ("father", "mother", "parents") else one for one in found]
+
+
+def _settle_pronouns(
+    found: Sequence[Mention], heard: Heard, lexicon: Lexicon, gone: frozenset[str]
+) -> list[Mention]:
     """他 and 她 stand for the last third person; 「他妈」 for somebody of that person's."""
     made: list[Mention] = []
     third: list[Mention] = []
@@ -100,7 +116,8 @@ def _settle_pronouns(found: Sequence[Mention], heard: Heard, lexicon: Lexicon) -
         last = third[-1] if third else None
         if one.kin == PRONOUN:
             sex = {"他": "male", "她": "female"}.get(heard.text[one.start : one.start + 1])
-            same = [m for m in third if m.kin not in PLURAL and lexicon.sex.get(m.kin, sex) == sex]
+            meant = [m for m in third if m.kin not in PLURAL | gone | {THEIRS, STRANGER}] or third
+            same = [m for m in meant if m.kin not in PLURAL and lexicon.sex.get(m.kin, sex) == sex]
             one = replace(one, kin=same[-1].kin, own=same[-1].own) if same else one
         elif one.kin == ELDER and last and last.is_kin and not one.own:
             one = replace(one, kin=last.kin, own=last.own)
@@ -125,10 +142,10 @@ _IS = re.compile(r"(?:逝者|死者|老人家?|老爷子|老太太|[他她]|走�
 
 # 「我想问」, 「我来办」: the writer speaks, and is not what the clause is about.
 _SPEAKS = re.compile(
-    r"^(?:们)?(?:就|也|都|又|再|现在|今天|是|先|自己)?(?:想|要|该|来|去|问|帮|给|替|办|跟|和|与|同|陪|觉得|听|看|不知道|不晓得|不清楚|搞不清|需要|可以|能|应该|怎么|把|让|才|咋|负责|打算|准备)"
+    r"^(?:们)?(?:就|也|都|又|再|现在|今天|是|先|自己)?(?:想|要|该|来|去|问|帮|给|替|办|跟|和|与|同|陪|记|忘|猜|怕|估计|以为|担心|打听|了解|咨询|请教|告诉|觉得|听|看|不知道|不晓得|不清楚|搞不清|需要|可以|能|应该|怎么|把|让|才|咋|负责|打算|准备)"
 )
 _WITH = re.compile(
-    r"(?:跟|和|与|随|同|由|被|靠|让|找|归|住|跟着|随着|靠着|(?:带|养|供|有|生|拉扯)(?:着|了)?|[一二两三四几\d]个)$"
+    r"(?:跟|和|与|随|同|由|被|靠|让|找|归|住|比|跟着|随着|靠着|(?:带|养|供|有|生|拉扯)(?:着|了)?|[一二两三四几\d]个)$"
 )
 _AT_THEIRS = re.compile(r"^(?:这里|那里|这儿|那儿|这边|那边|家里|家住|家$|家的)")
 
@@ -151,7 +168,7 @@ class Cast:
         for earlier in range(number - 1, -1, -1):
             clause = self.heard.clauses[earlier]
             found = self._in_clause(clause.start, clause.end, clause.end)
-            if found and found.kin not in self.gone:
+            if found and found.kin not in self.gone | {THEIRS}:
                 return found
         return None
 
@@ -162,6 +179,11 @@ class Cast:
         return bool(_WITH.search(self.heard.text[start : one.start])) or bool(
             one.start > start and _AT_THEIRS.search(after)
         )
+
+    def is_named_beside(self, who: Mention, place: int) -> bool:
+        """Whether ``who`` is named, not as 他, in the clause of ``place``."""
+        pronoun = self.heard.text[who.start] in "他她它"
+        return not pronoun and self.heard.clause_at(who.start) == self.heard.clause_at(place)
 
     def named_in_clause(self, place: int) -> Mention | None:
         """The person named before ``place`` in its own clause."""
@@ -180,7 +202,47 @@ class Cast:
         return None
 
 
+# 「我妈老催」, 「弟弟不同意」: somebody who talks about the matter without being it.
+_TALKS = re.compile(
+    r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来)"
+)
+_ASKED_BEFORE = re.compile(r"(?:问的是|想问的是|主要问|(?:照顾|护理|伺候|看护)(?:一下)?)$")
+_HELPED_BEFORE = re.compile(r"(?:给|帮|替|为)(?:我|俺|咱)?$")
+_HELPED_AFTER = re.compile(r"^(?:申请|评|请|找|约|订|领|办(?:理|个)?(?:养老|低保|残疾|老年|高龄|补贴|护理))")
+
+
+def asked_for(cast: Cast) -> Mention | None:
+    """The relative for whom the words say that they ask: 「现在问的是我弟」, 「想给爸爸申请」; None if they do not."""
+    text = cast.heard.text
+    meant = [
+        one
+        for one in cast.mentions
+        if one.is_kin
+        and (
+            _ASKED_BEFORE.search(text[: one.start])
+            or (_HELPED_BEFORE.search(text[: one.start]) and _HELPED_AFTER.match(text[one.end :]))
+        )
+    ]
+    return meant[-1] if len({one.kin for one in meant}) == 1 else None
+
+
 _FOCUS = re.compile(r"(?:帮|给|替|来问的是|问的是|想让|想给|要给|为|送)(?:一下)?$")
+
+
+_OWNS = re.compile(r"(?:家)?(?:养的|的(?:狗|猫|车|店|房子|手机))")
+_BRINGS_UP = re.compile(r"(?:带|养|供|拉扯)(?:着|了|大)?$")
+
+
+def _is_brought_up(text: str, one: Mention) -> bool:
+    """「我一个人带孩子」: the writer is told of, with the child."""
+    return one.kin in _YOUNG | {"son", "daughter"} and bool(_BRINGS_UP.search(text[: one.start]))
+
+
+def _is_owner_of_thing(text: str, one: Mention) -> bool:
+    """「身份证…是我奶奶的」, 「我妈养的狗」: named only as the owner of something."""
+    if _OWNS.match(text[one.end :]):
+        return True
+    return text[: one.start].endswith("是") and bool(re.match(r"的(?=[，,。；;！!？?\s]|$)", text[one.end :]))
 
 
 def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Mention | None:
@@ -193,6 +255,13 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
         return dead[0] if len(kins) == 1 else None
     relatives = [one for one in cast.mentions if one.is_kin and one.kin not in partners | cast.gone]
     relatives = [one for one in relatives if not cast.is_beside(one)]
+    brought_up = {one.kin for one in cast.mentions if _is_brought_up(cast.heard.text, one)}
+    relatives = [one for one in relatives if one.kin not in brought_up]
+    relatives = [one for one in relatives if not _TALKS.match(cast.heard.text[one.end :])]
+    relatives = [one for one in relatives if not _is_owner_of_thing(cast.heard.text, one)]
+    meant = asked_for(cast)
+    if meant is not None:
+        return meant
     theirs = next((one.start for one in cast.mentions if one.kin == SOMEONE), None)
     if theirs is not None:  # 「孙子爸爸坐牢妈妈跑了」: the second is not the writer's mother
         relatives = [one for one in relatives if one.own or one.start < theirs]

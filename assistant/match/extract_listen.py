@@ -1,0 +1,298 @@
+"""Listening to one text: every concept that it says, before contradictions are settled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from assistant.catalog.catalog import Rules
+from assistant.catalog.values import PartialDate, Special, Value
+from assistant.match import extract_numbers as numbers
+from assistant.match.extract_days import Dated, dated_events
+from assistant.match.extract_people import ELDER, FAMILY, PLURAL, SELF, SOMEONE, WE
+from assistant.match.extract_places import PlaceSaid, places, role_of
+from assistant.match.extract_said import CONCERNED, EXACT, HOUSEHOLD, OF_THE_LIVING, PARTNER, WRITER, Concept
+from assistant.match.extract_scene import Scene
+from assistant.match.extract_text import Clause
+from assistant.match.extract_wording import names
+from assistant.match.lexicon import Cue
+
+
+class Listener:
+    """Gives the concepts of one scene, kind by kind."""
+
+    def __init__(self, scene: Scene, today: date, rules: Rules | None) -> None:
+        self.scene, self.today, self.rules = scene, today, rules
+        self.heard, self.lexicon, self.moods, self.cast = scene.heard, scene.lexicon, scene.moods, scene.cast
+
+    def all(self) -> Iterator[Concept]:
+        """Everything that is said of anybody whom the matter is about."""
+        yield from self.identities()
+        if self.scene.is_about_strangers:
+            return
+        yield from self.relations()
+        yield from self.death()
+        yield from self.ages()
+        yield from self.regions()
+        yield from self.cues()
+        yield from self.sums()
+
+    def made(
+        self, kind: str, value: Value, of: str | None, start: int, end: int, sure: bool = True
+    ) -> Iterator[Concept]:
+        """The concept, unless it is only supposed; an exact one that is doubted becomes unsure."""
+        if of is None or self.moods.is_supposed(start) or self._is_of_the_dead(kind, of, start):
+            return
+        doubtful = kind in EXACT and self.moods.is_doubtful(start, end)
+        said = Special.UNSURE if doubtful else value
+        yield Concept(kind, said, of, self.heard.words(start, end), start, end, sure)
+
+    def _is_of_the_dead(self, kind: str, of: str, place: int) -> bool:
+        """「现在跟我住」 cannot be said of the one who has died."""
+        if kind not in OF_THE_LIVING or of != CONCERNED or not self.scene.told:
+            return False
+        return bool(_NOWADAYS.search(self.scene.clause_words(place)))
+
+    # --- who and when ------------------------------------------------------------------------------
+
+    def identities(self) -> Iterator[Concept]:
+        for said in numbers.long_numbers(self.heard.text, self.today):
+            if _SOMEBODY_ELSES.match(self.heard.text, said.end):
+                continue
+            who = self.cast.about(said.start)
+            default = WRITER if said.kind in ("phone", "bank_card") and self.scene.told else None
+            yield from self.made(said.kind, said.value, self.scene.role(who, default), said.start, said.end)
+        for kind, value, start, end in names(self.heard, self.cast):
+            yield from self.made(kind, value, self.scene.owner(start), start, end)
+
+    def relations(self) -> Iterator[Concept]:
+        yield from self._writer()
+        focus = self.scene.focus
+        if focus is not None and focus.kin not in _UNTOLD:
+            for one in self.cast.mentions:
+                if one.kin == focus.kin and one.kin not in PLURAL:
+                    yield from self.made("relation", one.kin, CONCERNED, one.start, one.end)
+
+    def _writer(self) -> Iterator[Concept]:
+        for match in self.lexicon.writer.finditer(self.heard.text):
+            if match["deny"]:
+                continue
+            role = self.lexicon.writer_roles[
+                next(filter(None, (match[g] for g in ("role", "role2", "role3", "role4"))))
+            ]
+            yield from self.made("writer", role, WRITER, match.start(), match.end())
+            sex = self.lexicon.writer_sex.get(role)
+            if role == "grandson_in_law":
+                sex = "male" if "婿" in match[0] else "female"
+            if sex:
+                yield from self.made("sex", sex, WRITER, match.start(), match.end())
+        if self.scene.marriage:
+            yield from self._sex_by_partner()
+
+    def _sex_by_partner(self) -> Iterator[Concept]:
+        for match in _PARTNER_SEX.finditer(self.heard.text):
+            sex = "female" if match["he"] else "male"
+            yield from self.made("sex", sex, WRITER, match.start(), match.end(), sure=False)
+
+    def death(self) -> Iterator[Concept]:
+        told = self.scene.told
+        if told and self.scene.is_one_death:
+            yield from self.made("died", True, CONCERNED, told[0].start, told[0].end)
+            for place in self.scene.death_places:
+                yield from self.made("death_place", place.value, CONCERNED, place.start, place.end)
+        passing = [replace(one, background=True) for one in self.scene.passing]
+        dated = [*told, *passing] if self.scene.is_one_death else []
+        wishes = []
+        for one in dated_events(self.heard, dated, self.lexicon, self.today):
+            wishes += [said for said in self._dated(one) if said.kind in ("wish_date", "wish_time")]
+            yield from (said for said in self._dated(one) if said.kind not in ("wish_date", "wish_time"))
+        yield from wishes
+        if [one.kind for one in wishes] == ["wish_date"]:
+            yield from self._hour_wished()
+
+    def _dated(self, dated: Dated) -> Iterator[Concept]:
+        kind = _DAY_KINDS.get(dated.event)
+        if kind is None:
+            return
+        if dated.event == "cremation" and not self._is_planned(dated):
+            return
+        of = WRITER if kind == "wish_date" else CONCERNED
+        value = as_date(dated.day)
+        yield from self.made(kind, value, of, dated.start, dated.end, isinstance(value, date))
+        part = _TIME_AFTER.match(self.heard.text, dated.end)
+        if kind == "wish_date" and (dated.part or part):
+            value = dated.part or _TIMES[part["part"]]  # type: ignore[index]
+            yield from self.made("wish_time", value, of, dated.start, dated.end)
+
+    def _hour_wished(self) -> Iterator[Concept]:
+        """「上午9点想约人」, where the day stands elsewhere."""
+        found = list(_HOUR_WISHED.finditer(self.heard.text))
+        if len(found) == 1:
+            match = found[0]
+            yield from self.made("wish_time", _TIMES[match["part"]], WRITER, match.start(), match.end())
+
+    def _is_planned(self, dated: Dated) -> bool:
+        """「想后天火化」, and neither 「昨天火化的」 nor 「明天能火化吗」."""
+        clause = self.heard.clauses[self.heard.clause_at(dated.start)]
+        words = self.heard.text[clause.start : clause.end]
+        day = as_date(dated.day)
+        planned = _PLANS.search(words) and not _ASKING.search(words + clause.mark)
+        return bool(planned) and isinstance(day, date) and day >= self.today
+
+    def ages(self) -> Iterator[Concept]:
+        ends = frozenset(one.end for one in self.cast.mentions)
+        for clause in self.heard.clauses:
+            for said in numbers.ages(self.heard.text, clause.start, clause.end, ends):
+                if self.moods.is_past(said.start):
+                    continue
+                of = self.scene.owner(said.start)
+                yield from self.made(said.kind, said.value, of, said.start, said.end, said.sure)
+
+    # --- where -------------------------------------------------------------------------------------
+
+    def regions(self) -> Iterator[Concept]:
+        near, aliases = _served(self.rules)
+        for place in places(self.heard.text, near, aliases):
+            yield from self._region(place)
+
+    def _region(self, place: PlaceSaid) -> Iterator[Concept]:
+        clause = self.heard.clauses[self.heard.clause_at(place.start)]
+        role = role_of(self.heard.text, place, clause.start, clause.end)
+        if role in (None, "lives", "works") and self._is_where_somebody_died(place, clause, role):
+            yield from self.made("died_in", place.code, CONCERNED, place.start, place.end)
+            return
+        lies = self.heard.text[: place.start].endswith(("人在", "人现在在"))
+        if role == "lives" and lies and self.scene.told and "住" not in self.heard.text[place.end : clause.end]:
+            return  # where the dead lies, not where he lived
+        if role is None or self.moods.is_past(place.start) or self.moods.is_denied(place.start, place.end):
+            return
+        for of in self._owners_of_place(place.start, clause.start):
+            yield from self.made(role, place.code, of, place.start, place.end)
+
+    def _is_where_somebody_died(self, place: PlaceSaid, clause: Clause, role: str | None) -> bool:
+        """「在…走的」, 「病逝于…」, or the region right before a place of death: 「在渝中区的医院」."""
+        told = self.scene.told
+        before, after = self.heard.text[clause.start : place.start], self.heard.text[place.end : clause.end]
+        if not told or not self.scene.is_one_death or _DEATH_ELSEWHERE.search(after):
+            return False
+        if any(place.end <= one.start <= min(place.end + 10, clause.end) for one in self.scene.death_places):
+            return role is None or role == "lives"
+        if role == "lives":
+            return any(place.end <= one.start <= place.end + 2 for one in told)
+        if role is not None:
+            return False
+        dead_after = any(place.end <= one.start < clause.end for one in told)
+        at = before.endswith(("在", "于", "到")) or after[:1] in ("走", "病", "去", "过")
+        return at and (dead_after or any(one.end >= place.start - 2 and one.start < place.start for one in told))
+
+    def _owners_of_place(self, place: int, start: int) -> tuple[str | None, ...]:
+        words = self.heard.text[start:place]
+        here = [one for one in self.cast.mentions if start <= one.start < place]
+        both = any(one.kin == WE for one in here) or ("都" in words and not any(one.is_kin for one in here))
+        if both and self.scene.marriage:
+            return WRITER, PARTNER
+        if both and self.scene.focus is not None:
+            return (CONCERNED,)
+        return (self.scene.owner(place),)
+
+    # --- sayings and sums --------------------------------------------------------------------------
+
+    def cues(self) -> Iterator[Concept]:
+        for cue in self.lexicon.cues:
+            if cue.needs_death and not (self.scene.told and self.scene.is_one_death):
+                continue
+            for match in cue.pattern.finditer(self.heard.text):
+                yield from self._cue(cue, match.start(), match.end())
+
+    def _cue(self, cue: Cue, start: int, end: int) -> Iterator[Concept]:
+        value: str | bool | None = cue.value
+        if not cue.asked and self.moods.is_asked(start, end):
+            return
+        if not cue.needs_death and not cue.wish and self.moods.is_past(end - 1):
+            return
+        if not cue.wish and self.moods.is_wished(start):
+            return
+        if self.moods.is_denied(start, end) or (_DENIES.match(self.heard.text[start:end]) and cue.denied is not None):
+            value = cue.denied
+        if value is None or (value is cue.value and self.moods.is_denied(start, end)):
+            return
+        if self._is_elsewhere(value):
+            return
+        yield from self.made(cue.kind, value, self._owner_of_cue(cue, start, end), start, end)
+
+    def _is_elsewhere(self, value: str | bool) -> bool:
+        """Where somebody died is not how somebody lives; a cremation abroad is not the one to arrange here."""
+        abroad = any(one.value == "abroad" for one in self.scene.death_places)
+        return (value == "institution" and bool(self.scene.told)) or (value == "cremate" and abroad)
+
+    def _owner_of_cue(self, cue: Cue, start: int, end: int) -> str | None:
+        if cue.of == "matter":
+            return WRITER
+        if cue.needs_death or cue.of in ("patient", "missing"):
+            return CONCERNED
+        who = self.cast.about(end)
+        if who is None and not self.scene.focus and not self.scene.told:
+            told_of = any(one.kin in (SELF, FAMILY, WE) for one in self.cast.mentions)
+            asked = _ASKING.search(self.heard.text)
+            return self.scene.role(None) if told_of or not asked else None
+        if cue.kind in _OF_THE_FAMILY and who is not None and who.kin == FAMILY:
+            return self._member_of_family()
+        return self.scene.role(who)
+
+    def _member_of_family(self) -> str | None:
+        """「我们家不是低保」 holds for the child or the other half it is told beside; of others nothing is known."""
+        if self.scene.focus is None:
+            return self.scene.role(None)
+        return CONCERNED if self.scene.focus.kin in _SAME_HOUSEHOLD else None
+
+    def sums(self) -> Iterator[Concept]:
+        for clause in self.heard.clauses:
+            for said in numbers.household_sizes(self.heard.text, clause.start, clause.end):
+                yield from self.made(said.kind, said.value, HOUSEHOLD, said.start, said.end)
+            for said in numbers.money(self.heard.text, clause.start, clause.end):
+                if self.moods.is_past(said.start):
+                    continue
+                family = any(
+                    word in self.heard.text[clause.start : said.end] for word in ("家", "总共", "一共", "总收入")
+                )
+                of = HOUSEHOLD if family else self.scene.owner(said.start)
+                yield from self.made(said.kind, said.value, of, said.start, said.end, said.sure)
+
+
+_PARTNER_SEX = re.compile(
+    r"(?:我|俺|[，。,\s]|^)(?:和|跟|与)?(?:的)?(?:(?P<he>男朋友|男友|未婚夫|老公|丈夫)|(?:女朋友|女友|未婚妻|老婆|媳妇|妻子))(?!的?(?:前|朋友))"
+)
+_SOMEBODY_ELSES = re.compile(r"(?:这个号|这个电话)?(?:是(?!我|本人)|不是|打不通|打电话|骗|诈骗)")
+_TIME_AFTER = re.compile(r"[^。！？，,]{0,14}[，, ]?(?:我们?)?(?:想|约|就)?(?P<part>上午|下午|早上|晚上|中午)")
+_HOUR_WISHED = re.compile(
+    r"(?P<part>上午|下午|早上|晚上|中午)[\d一二两三四五六七八九十点半:： ]{0,6}(?:想|要|打算|约|请)"
+)
+_TIMES = {"上午": "morning", "早上": "morning", "中午": "afternoon", "下午": "afternoon", "晚上": "evening"}
+_PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
+_UNTOLD = frozenset((ELDER, SOMEONE, "granny_or_mother_in_law", "coparent", "in_law_elder", "grandparent_sibling", "grandson_in_law"))
+_ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
+_DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工)")
+_DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低保(?:没|都没|也没)")
+_NOWADAYS = re.compile(r"现在|目前|如今")
+_OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
+_SAME_HOUSEHOLD = frozenset(("child", "son", "daughter", "husband", "wife", "spouse"))
+
+_DAY_KINDS: Mapping[str, str] = {
+    "death": "death_date", "wish": "wish_date", "cremation": "cremation_date", "pickup": "pickup_date",
+    "birth": "birth", "accident": "accident_date", "contact": "last_contact",
+}  # fmt: skip
+
+
+def _served(rules: Rules | None) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """The codes of the city in force and the cities served, and the cities' everyday names."""
+    cities = [rules.place, *rules.cities.values()] if rules is not None else []
+    cities = [city for city in cities if city.region_codes]
+    near = tuple(dict.fromkeys(code.ljust(6, "0") for city in cities for code in city.region_codes))
+    return near, {alias: city.region_codes[0].ljust(6, "0") for city in cities for alias in city.aliases}
+
+
+def as_date(day: PartialDate) -> Value:
+    """A whole day as a date; a month or a year as it is."""
+    return date(day.year, day.month, day.day) if day.month and day.day else day

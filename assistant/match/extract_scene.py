@@ -1,0 +1,158 @@
+"""The people and deaths of one text, whom its matter concerns, and whom each place of it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.match.extract_death import Death, DeathPlace, death_places, deaths, is_stranger
+from assistant.match.extract_moods import Moods
+from assistant.match.extract_people import (
+    ELDER,
+    FAMILY,
+    PLURAL,
+    SELF,
+    STRANGER,
+    WE,
+    Cast,
+    Mention,
+    asked_for,
+    focus,
+    people,
+)
+from assistant.match.extract_said import CONCERNED, PARTNER, WRITER
+from assistant.match.extract_text import Heard
+from assistant.match.lexicon import Lexicon
+
+_MARRIAGE = re.compile(
+    r"领(?:个|结婚)?证|扯(?:个|结婚)?证|结婚证|离婚|结婚登记|登记结婚|婚姻登记|男朋友|女朋友|未婚[夫妻]"
+    r"|(?:想|要|准备|打算)结婚|复婚|(?:去|就|要|想)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
+)
+_ABOUT_ONE = re.compile(
+    r"[今昨前][天儿]|[今昨]晚|[今昨]早|今天|\d号|月|我家|我们家|生下来|刚刚|刚走|[一二两三四五六七八九\d]天"
+)
+_YOUNG_COUPLE = {"son": "daughter_in_law", "daughter": "son_in_law"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One text with everything that can be asked of any place of it.
+
+    ``told`` are the deaths that the matter may be, ``passing`` those told beside it, ``strange`` those of strangers.
+    """
+
+    heard: Heard
+    lexicon: Lexicon
+    moods: Moods
+    cast: Cast
+    told: tuple[Death, ...]
+    passing: tuple[Death, ...]
+    strange: tuple[Death, ...]
+
+    @classmethod
+    def of_text(cls, heard: Heard, lexicon: Lexicon) -> Scene:
+        moods = Moods.of(heard, lexicon)
+        cast = Cast(heard, people(heard, lexicon))
+        gone = _gone(list(deaths(heard, cast, moods, lexicon)), cast)
+        if gone:  # 他 and 她 mean somebody else from now on
+            cast = Cast(heard, people(heard, lexicon, gone), gone)
+        told = list(deaths(heard, cast, moods, lexicon))
+        gone |= _gone(told, cast)
+        cast = Cast(heard, cast.mentions, gone)
+        plain = [one for one in told if not _is_passing(one, gone) and not is_stranger(one.who)]
+        single = [one for one in plain if not (one.who and one.who.kin in PLURAL)]
+        kept = tuple(single or plain)
+        passing = tuple(one for one in told if one not in kept)
+        strange = tuple(one for one in told if is_stranger(one.who))
+        return cls(heard, lexicon, moods, cast, kept, passing, strange)
+
+    @cached_property
+    def marriage(self) -> bool:
+        """Whether the text tells of marrying or of a partner to marry."""
+        return bool(_MARRIAGE.search(self.heard.text))
+
+    @cached_property
+    def death_places(self) -> tuple[DeathPlace, ...]:
+        return tuple(death_places(self.heard, list(self.told), self.lexicon))
+
+    @cached_property
+    def focus(self) -> Mention | None:
+        """The person the matter concerns; None when that is the writer, or several could be meant."""
+        dead = [one.who for one in self.told if one.who]
+        partners = self.lexicon.partners if self.marriage else frozenset({"fiance"})
+        if any(one.kin in PLURAL for one in dead):
+            return None
+        if "离婚" in self.heard.text:
+            partners |= {"child", "son", "daughter"}
+        return focus(self.cast, dead, partners)
+
+    @cached_property
+    def is_one_death(self) -> bool:
+        """Whether the words tell of one death, and of somebody's in particular."""
+        kins = {one.who.kin for one in self.told if one.who}
+        if kins & PLURAL or len(kins) > 1:
+            return False
+        if kins - {ELDER} or (not kins and self.focus is not None):
+            return True
+        return any(_ABOUT_ONE.search(self.heard.text[max(0, d.start - 12) : d.end + 4]) for d in self.told)
+
+    @cached_property
+    def is_about_strangers(self) -> bool:
+        """A text whose only third person is a stranger, or that tells a stranger's death."""
+        others = [one for one in self.cast.mentions if one.kin not in (SELF, WE, FAMILY)]
+        named = [one for one in others if not self.cast.is_beside(one)]
+        if self.strange and not self.told:
+            return True
+        return bool(named) and named[0].kin == STRANGER and not any(one.is_kin and one.own for one in named)
+
+    @cached_property
+    def _has_unsettled_kin(self) -> bool:
+        """Relatives are told of and which of them is meant is open: then nothing falls to the writer by default."""
+        if self.focus is not None or self.told:
+            return False
+        partners = self.lexicon.partners if self.marriage else frozenset({"fiance"})
+        kin = [one for one in self.cast.mentions if one.is_kin and one.kin not in partners | self.cast.gone]
+        return any(not self.cast.is_beside(one) for one in kin)
+
+    def role(self, who: Mention | None, default: str | None = None) -> str | None:
+        """The role of a person in the matter; None for people whom it is not about."""
+        if who is None:
+            if default is None and self._has_unsettled_kin:
+                return None
+            return default or (CONCERNED if self.focus or self.told else WRITER)
+        if who.kin in (SELF, FAMILY):
+            return WRITER
+        if self.focus is not None and who.kin == self.focus.kin:
+            return CONCERNED
+        if who.kin == "fiance" or (self.marriage and self._is_other_half(who)):
+            return PARTNER
+        if who.kin == ELDER and self.focus is None and self.told:
+            return CONCERNED
+        return None
+
+    def _is_other_half(self, who: Mention) -> bool:
+        couple = self.focus is not None and _YOUNG_COUPLE.get(self.focus.kin) == who.kin
+        return couple or who.kin in self.lexicon.partners
+
+    def owner(self, place: int) -> str | None:
+        """The role of whom the words at ``place`` are about."""
+        return self.role(self.cast.about(place))
+
+    def clause_words(self, place: int) -> str:
+        clause = self.heard.clauses[self.heard.clause_at(place)]
+        return self.heard.text[clause.start : clause.end]
+
+
+def _gone(told: list[Death], cast: Cast) -> frozenset[str]:
+    """Relatives whose death is past; where the words say for whom they ask, all others who have died."""
+    now = {one.who.kin for one in told if not one.background and one.who and cast.is_named_beside(one.who, one.start)}
+    gone = {one.who.kin for one in told if one.background and one.who and one.who.is_kin} - now
+    meant = asked_for(cast)
+    if meant is not None and meant.kin not in {one.who.kin for one in told if one.who}:
+        gone |= {one.who.kin for one in told if one.who and one.who.is_kin}
+    return frozenset(gone)
+
+
+def _is_passing(death: Death, gone: frozenset[str]) -> bool:
+    return death.background or (death.who is not None and death.who.kin in gone)
