@@ -26,8 +26,8 @@ from assistant.catalog.values import to_json
 from assistant.match.extract import concepts, extract
 
 HERE = Path(__file__).parent / "narratives"
-SETS = ("development", "held_out", "third_read", "third_unread")
-UNREAD = frozenset(("third_unread",))
+SETS = ("development", "held_out", "third_a", "third_b", "fourth")
+UNREAD = frozenset(("fourth",))
 KINDS = frozenset(
     [
         "relation",

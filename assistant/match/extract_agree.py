@@ -96,7 +96,10 @@ def _includes(wide: Value, narrow: Value) -> bool:
 
 def _is_corrected(before: Said, after: Said, heard: Heard, lexicon: Lexicon) -> bool:
     between = heard.text[before.end : after.end]
-    return len(between) < 24 and bool(lexicon.moods["corrected"].search(between))
+    parts = re.split(r"[，,。！!…\s]+", between)
+    if len(between) < _REACH and any(_TAKES_BACK.fullmatch(part) for part in parts if part):
+        return True
+    return len(between) < _REACH and bool(lexicon.moods["corrected"].search(between))
 
 
 def _last_in_clause(group: Sequence[Some], heard: Heard) -> Some | None:

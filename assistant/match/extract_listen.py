@@ -45,6 +45,8 @@ class Listener:
         """The concept, unless it is only supposed; an exact one that is doubted becomes unsure."""
         if of is None or self.moods.is_supposed(start) or self._is_of_the_dead(kind, of, start):
             return
+        if of == WRITER and kind in ("living", "lives") and _WITH_ME.search(self.scene.clause_words(start)):
+            return  # 「现在跟我住」 is said of somebody else
         doubtful = kind in EXACT and self.moods.is_doubtful(start, end)
         said = Special.UNSURE if doubtful else value
         yield Concept(kind, said, of, self.heard.words(start, end), start, end, sure)
@@ -65,7 +67,8 @@ class Listener:
             default = WRITER if said.kind in ("phone", "bank_card") and self.scene.told else None
             yield from self.made(said.kind, said.value, self.scene.role(who, default), said.start, said.end)
         for kind, value, start, end in names(self.heard, self.cast):
-            yield from self.made(kind, value, self.scene.owner(start), start, end)
+            of = CONCERNED if self.heard.text[start - 2 : start] in ("逝者", "死者") else self.scene.owner(start)
+            yield from self.made(kind, value, of, start, end)
 
     def relations(self) -> Iterator[Concept]:
         yield from self._writer()
@@ -80,7 +83,7 @@ class Listener:
             if match["deny"]:
                 continue
             role = self.lexicon.writer_roles[
-                next(filter(None, (match[g] for g in ("role", "role2", "role3", "role4"))))
+                next(filter(None, (match[g] for g in ("role", "role2", "role3", "role4", "role5"))))
             ]
             yield from self.made("writer", role, WRITER, match.start(), match.end())
             sex = self.lexicon.writer_sex.get(role)
@@ -175,7 +178,7 @@ class Listener:
         """「在…走的」, 「病逝于…」, or the region right before a place of death: 「在渝中区的医院」."""
         told = self.scene.told
         before, after = self.heard.text[clause.start : place.start], self.heard.text[place.end : clause.end]
-        if not told or not self.scene.is_one_death or _DEATH_ELSEWHERE.search(after):
+        if not told or not self.scene.is_one_death or _DEATH_ELSEWHERE.search(after[:12]):
             return False
         if any(place.end <= one.start <= min(place.end + 10, clause.end) for one in self.scene.death_places):
             return role is None or role == "lives"
@@ -232,7 +235,7 @@ class Listener:
             return WRITER
         if cue.needs_death or cue.of in ("patient", "missing"):
             return CONCERNED
-        who = self.cast.about(end)
+        who = self.scene.who(end)
         if who is None and not self.scene.focus and not self.scene.told:
             told_of = any(one.kin in (SELF, FAMILY, WE) for one in self.cast.mentions)
             asked = _ASKING.search(self.heard.text)
@@ -244,7 +247,7 @@ class Listener:
     def _member_of_family(self) -> str | None:
         """「我们家不是低保」 holds for the child or the other half it is told beside; of others nothing is known."""
         if self.scene.focus is None:
-            return self.scene.role(None)
+            return WRITER
         return CONCERNED if self.scene.focus.kin in _SAME_HOUSEHOLD else None
 
     def sums(self) -> Iterator[Concept]:
@@ -257,7 +260,8 @@ class Listener:
                 family = any(
                     word in self.heard.text[clause.start : said.end] for word in ("家", "总共", "一共", "总收入")
                 )
-                of = HOUSEHOLD if family else self.scene.owner(said.start)
+                alone = "靠我" in self.heard.text[clause.start : said.end]
+                of = HOUSEHOLD if family and not alone else self.scene.owner(said.end if alone else said.start)
                 yield from self.made(said.kind, said.value, of, said.start, said.end, said.sure)
 
 
@@ -273,9 +277,10 @@ _TIMES = {"上午": "morning", "早上": "morning", "中午": "afternoon", "下�
 _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
 _UNTOLD = frozenset((ELDER, SOMEONE, "granny_or_mother_in_law", "coparent", "in_law_elder", "grandparent_sibling", "grandson_in_law"))
 _ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
-_DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工)")
+_DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工|出的?事|住院|发病|上学|读书|登记|出生|长大)")
 _DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低保(?:没|都没|也没)")
-_NOWADAYS = re.compile(r"现在|目前|如今")
+_NOWADAYS = re.compile(r"现在|目前|如今|[以之]后就")
+_WITH_ME = re.compile(r"(?:跟着?|和|与|随|到|在)[我俺](?:们)?(?:家|这|过|住|生活|一起)")
 _OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
 _SAME_HOUSEHOLD = frozenset(("child", "son", "daughter", "husband", "wife", "spouse"))
 

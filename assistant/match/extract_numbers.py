@@ -58,12 +58,12 @@ _AGE = re.compile(
 )
 # Without 岁: 「八十三了」, 「今年78」, 「她85」 at the end of a clause.
 _BARE_AGE = re.compile(
-    r"(?P<before>虚岁|周岁|实岁|享年|今年|年纪|年龄|[他她我人爸妈爷奶爹娘公婆]|老头子?|老太太?|老伴|姥姥|^|快|满|都|就|已经)(?:是|有|都|才|刚|已经|现在|今年)*"
+    r"(?P<before>虚岁|虚岁算|(?:身份证|证|户口本|簿)上(?:写|是)?的?是?|写的是?|周岁|实岁|享年|今年|现在|年纪|年龄|[他她我人爸妈爷奶爹娘公婆]|老头子?|老太太?|老伴|姥姥|^|快|满|都|就|已经)(?:是|有|都|才|刚|已经|现在|今年)*"
     r"(?P<number>\d{1,3}|[一二三四五六七八九]?十有?[一二三四五六七八九]?|[二三四五六七八九]十[一二三四五六七八九]?)"
-    r"(?P<after>了|咧|啦|喽|呢|咯|吧|来岁|多)?$"
+    r"(?P<after>了|咧|啦|喽|呢|咯|吧|来岁|多|整)?$"
 )
 _ONLY_A_NUMBER = re.compile(
-    r"(?:今年|都|已经|也|才|刚)?(?P<number>\d{2,3}|[三四五六七八九]十[一二三四五六七八九]?)(?:了|啦|咧)?"
+    r"(?:今年|都|已经|也|才|刚|应该|其实|是|应该是|其实是)?(?P<number>\d{2,3}|[三四五六七八九]十[一二三四五六七八九]?)(?:了|啦|咧|整)?"
 )
 _AFTER_PERSON = re.compile(
     r"(?:今年|现在|都|已经|也|才|就|刚)*(?P<number>\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:了|啦|咧)?(?=[，,。；;！!？?\s]|$|独居|一个人|户口|多病|瘫)"
@@ -87,7 +87,7 @@ def ages(text: str, start: int, end: int, people: frozenset[int] = frozenset()) 
     if bare and not any(bare.start("number") < b and a < bare.end("number") for a, b in taken):
         plain = bare["before"] or (re.search(r"[十]", bare["number"]) and bare["after"])
         said = _age(bare, start, text, unit=False) if plain else None
-        if said and (Decimal(said.value) >= 20 or bare["before"] == "今年"):
+        if said and (Decimal(said.value) >= 20 or bare["before"] in ("今年", "周岁", "实岁", "虚岁")):
             yield said
             return
     alone = _ONLY_A_NUMBER.fullmatch(clause)
@@ -129,7 +129,7 @@ _ROUGH = frozenset(("快", "将近", "差不多", "大概", "大约", "可能", 
 # --- money ----------------------------------------------------------------------------------------
 
 _PENSION = re.compile(r"退休金|退休工资|养老金")
-_INCOME = re.compile(r"收入|工资|挣|赚|到手")
+_INCOME = re.compile(r"收入|工资|挣|赚|到手|打(?:零)?工|务工")
 _MONTHLY = re.compile(r"每个?月|一个?月|月收入|月薪|月工资|/月|月入")
 
 

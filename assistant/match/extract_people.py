@@ -44,9 +44,33 @@ def people(heard: Heard, lexicon: Lexicon, gone: frozenset[str] = frozenset()) -
         word = heard.text[start:end]
         if word in lexicon.near_writer and not _near_writer(heard.text, start, found):
             continue
+        if kin in _ELDERS and _TITLED.search(heard.text[:start]):
+            kin = STRANGER
         _join(found, Mention(start, end, kin, kin == SELF), heard.text, lexicon)
+    found = _settle_writer(found, heard.text, lexicon)
     settled = _settle_parents(_settle_granny(found, heard.text))
     return tuple(_settle_elder(_settle_pronouns(settled, heard, lexicon, gone), heard.text))
+
+
+_ELDERS = frozenset(("grandmother", "grandfather", "uncle", "aunt", "granny_or_mother_in_law"))
+# 「张奶奶」, 「隔壁王爷爷」: somebody called by a surname is nobody's relative.
+_TITLED = re.compile(
+    r"(?:^|[的个位叫了住邻居隔壁楼上下村里院区是帮给替，,。；;！!？?\s]|社区|小区)老?[张王李赵刘陈杨黄周吴徐孙朱胡郭林何罗宋郑谢唐冯邓曹彭曾吕苏卢蒋蔡贾丁魏薛叶阎余潘杜夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]$"
+)
+
+
+def _settle_writer(found: Sequence[Mention], text: str, lexicon: Lexicon) -> list[Mention]:
+    """「我是他儿子」, 「我叫陈建国，是逝者陈德福的儿子」: all of it is the writer."""
+    spans = [match.span() for match in lexicon.writer.finditer(text) if not match["deny"]]
+    spans = [(max(start, text.rfind("，", start, end) + 1), end) for start, end in spans]
+    made: list[Mention] = []
+    for one in found:
+        span = next(((start, end) for start, end in spans if start <= one.start < end), None)
+        if span is None:
+            made.append(one)
+        elif not (made and made[-1].start == span[0]):
+            made.append(Mention(span[0], span[1], SELF, True))
+    return made
 
 
 _WRITER_BEFORE = re.compile(
@@ -118,7 +142,7 @@ def _settle_pronouns(
             sex = {"他": "male", "她": "female"}.get(heard.text[one.start : one.start + 1])
             meant = [m for m in third if m.kin not in PLURAL | gone | {THEIRS, STRANGER}] or third
             same = [m for m in meant if m.kin not in PLURAL and lexicon.sex.get(m.kin, sex) == sex]
-            one = replace(one, kin=same[-1].kin, own=same[-1].own) if same else one
+            one = replace(one, kin=same[-1].kin, own=same[-1].own) if len({m.kin for m in same}) == 1 else one
         elif one.kin == ELDER and last and last.is_kin and not one.own:
             one = replace(one, kin=last.kin, own=last.own)
         elif one.kin not in (SELF, WE, FAMILY):
@@ -147,6 +171,7 @@ _SPEAKS = re.compile(
 _WITH = re.compile(
     r"(?:跟|和|与|随|同|由|被|靠|让|找|归|住|比|跟着|随着|靠着|(?:带|养|供|有|生|拉扯)(?:着|了)?|[一二两三四几\d]个)$"
 )
+_TO_THERE = re.compile(r"(?:到|在|来|回|去|进|离)$")  # 「接到我家」
 _AT_THEIRS = re.compile(r"^(?:这里|那里|这儿|那儿|这边|那边|家里|家住|家$|家的)")
 
 
@@ -196,6 +221,8 @@ class Cast:
             before, after = self.heard.text[start : one.start], self.heard.text[one.end : place]
             if one.kin == SELF and (_SPEAKS.search(after) or after.startswith("们")):
                 continue
+            if one.kin in (SELF, FAMILY) and _TO_THERE.search(before):
+                continue
             if _WITH.search(before) or (before and _AT_THEIRS.search(after)):
                 continue
             return one
@@ -206,7 +233,7 @@ class Cast:
 _TALKS = re.compile(
     r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来)"
 )
-_ASKED_BEFORE = re.compile(r"(?:问的是|想问的是|主要问|(?:照顾|护理|伺候|看护)(?:一下)?)$")
+_ASKED_BEFORE = re.compile(r"(?:问的是|想问的是|主要问|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$")
 _HELPED_BEFORE = re.compile(r"(?:给|帮|替|为)(?:我|俺|咱)?$")
 _HELPED_AFTER = re.compile(r"^(?:申请|评|请|找|约|订|领|办(?:理|个)?(?:养老|低保|残疾|老年|高龄|补贴|护理))")
 
@@ -230,12 +257,8 @@ _FOCUS = re.compile(r"(?:帮|给|替|来问的是|问的是|想让|想给|要给
 
 
 _OWNS = re.compile(r"(?:家)?(?:养的|的(?:狗|猫|车|店|房子|手机))")
-_BRINGS_UP = re.compile(r"(?:带|养|供|拉扯)(?:着|了|大)?$")
-
-
-def _is_brought_up(text: str, one: Mention) -> bool:
-    """「我一个人带孩子」: the writer is told of, with the child."""
-    return one.kin in _YOUNG | {"son", "daughter"} and bool(_BRINGS_UP.search(text[: one.start]))
+# 「我一个人带孩子」: the writer is told of, with the child.
+_BRINGS_UP = re.compile(r"(?:我|俺|自己|一个人|独自).{0,4}(?:带|养|供|拉扯)(?:着|了|大)?(?:个|两个)?(?:孩子|娃|儿子|女儿|闺女)")
 
 
 def _is_owner_of_thing(text: str, one: Mention) -> bool:
@@ -255,8 +278,8 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
         return dead[0] if len(kins) == 1 else None
     relatives = [one for one in cast.mentions if one.is_kin and one.kin not in partners | cast.gone]
     relatives = [one for one in relatives if not cast.is_beside(one)]
-    brought_up = {one.kin for one in cast.mentions if _is_brought_up(cast.heard.text, one)}
-    relatives = [one for one in relatives if one.kin not in brought_up]
+    if _BRINGS_UP.search(cast.heard.text):
+        relatives = [one for one in relatives if one.kin not in _YOUNG | {"son", "daughter"}]
     relatives = [one for one in relatives if not _TALKS.match(cast.heard.text[one.end :])]
     relatives = [one for one in relatives if not _is_owner_of_thing(cast.heard.text, one)]
     meant = asked_for(cast)

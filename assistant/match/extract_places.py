@@ -182,7 +182,7 @@ def _depth(code: str) -> int:
 
 # What stands before or after a place says what it is to the person. The first that fits counts.
 _ROLES: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
-    ("hukou", re.compile(r"(?:户口|户籍|户口本|户口簿|户籍地|落户)[^，。,]{0,10}$"), None),
+    ("hukou", re.compile(r"(?:户口|户籍|户口本|户口簿|户籍地|落户)(?:[^，。,]{0,6}|[在是]?[a-z]{2,10})$"), None),
     ("hukou", None, re.compile(r"^[^，。,]{0,3}(?:的)?(?:户口|户籍)(?!.{0,3}(?:在|是))")),
     ("hukou", re.compile(r"(?:迁到|迁入|迁往|迁来|落户到?|户口转到)$"), None),
     ("insured_in", re.compile(r"(?:社保|养老金|退休金|医保|参保)[^，。,]{0,4}(?:在|是)$"), None),

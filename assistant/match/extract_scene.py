@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.match.extract_death import Death, DeathPlace, death_places, deaths, is_stranger
 from assistant.match.extract_moods import Moods
+from assistant.match.extract_numbers import household_sizes
 from assistant.match.extract_people import (
     ELDER,
     FAMILY,
@@ -27,7 +28,7 @@ from assistant.match.lexicon import Lexicon
 
 _MARRIAGE = re.compile(
     r"领(?:个|结婚)?证|扯(?:个|结婚)?证|结婚证|离婚|结婚登记|登记结婚|婚姻登记|男朋友|女朋友|未婚[夫妻]"
-    r"|(?:想|要|准备|打算)结婚|复婚|(?:去|就|要|想)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
+    r"|(?:想|要|准备|打算)结婚|复婚|收养|领养|(?:去|就|要|想)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
 )
 _ABOUT_ONE = re.compile(
     r"[今昨前][天儿]|[今昨]晚|[今昨]早|今天|\d号|月|我家|我们家|生下来|刚刚|刚走|[一二两三四五六七八九\d]天"
@@ -59,6 +60,9 @@ class Scene:
             cast = Cast(heard, people(heard, lexicon, gone), gone)
         told = list(deaths(heard, cast, moods, lexicon))
         gone |= _gone(told, cast)
+        if _is_other_matter(heard, lexicon):
+            gone |= {one.who.kin for one in told if one.who and one.who.is_kin}
+            told = [replace(one, background=True) for one in told]
         cast = Cast(heard, cast.mentions, gone)
         plain = [one for one in told if not _is_passing(one, gone) and not is_stranger(one.who)]
         single = [one for one in plain if not (one.who and one.who.kin in PLURAL)]
@@ -83,6 +87,8 @@ class Scene:
         partners = self.lexicon.partners if self.marriage else frozenset({"fiance"})
         if any(one.kin in PLURAL for one in dead):
             return None
+        if self.is_of_household and not dead:
+            return None
         if "离婚" in self.heard.text:
             partners |= {"child", "son", "daughter"}
         return focus(self.cast, dead, partners)
@@ -104,7 +110,8 @@ class Scene:
         named = [one for one in others if not self.cast.is_beside(one)]
         if self.strange and not self.told:
             return True
-        return bool(named) and named[0].kin == STRANGER and not any(one.is_kin and one.own for one in named)
+        ours = any(one.kin == FAMILY or (one.is_kin and one.own) for one in self.cast.mentions)
+        return bool(named) and named[0].kin == STRANGER and not ours
 
     @cached_property
     def _has_unsettled_kin(self) -> bool:
@@ -118,7 +125,7 @@ class Scene:
     def role(self, who: Mention | None, default: str | None = None) -> str | None:
         """The role of a person in the matter; None for people whom it is not about."""
         if who is None:
-            if default is None and self._has_unsettled_kin:
+            if default is None and not self.is_of_household and self._has_unsettled_kin:
                 return None
             return default or (CONCERNED if self.focus or self.told else WRITER)
         if who.kin in (SELF, FAMILY):
@@ -137,7 +144,21 @@ class Scene:
 
     def owner(self, place: int) -> str | None:
         """The role of whom the words at ``place`` are about."""
-        return self.role(self.cast.about(place))
+        return self.role(self.who(place))
+
+    def who(self, place: int) -> Mention | None:
+        """Whom the words at ``place`` are about; in a text about a household its members are told of by the way."""
+        if not self.is_of_household:
+            return self.cast.about(place)
+        household = next((one for one in self.cast.mentions if one.kin in (FAMILY, WE, SELF)), None)
+        return self.cast.named_in_clause(place) or household
+
+    @cached_property
+    def is_of_household(self) -> bool:
+        """「我家五口人，只有老公上班」, and nobody for whom the words ask."""
+        counted = next(household_sizes(self.heard.text, 0, len(self.heard.text)), None)
+        first = self.cast.mentions[0].kin == FAMILY if self.cast.mentions else False
+        return (first or counted is not None) and not self.told and asked_for(self.cast) is None
 
     def clause_words(self, place: int) -> str:
         clause = self.heard.clauses[self.heard.clause_at(place)]
@@ -152,6 +173,15 @@ def _gone(told: list[Death], cast: Cast) -> frozenset[str]:
     if meant is not None and meant.kin not in {one.who.kin for one in told if one.who}:
         gone |= {one.who.kin for one in told if one.who and one.who.is_kin}
     return frozenset(gone)
+
+
+_ABOUT_DEATH = re.compile(r"销户|注销|丧葬|火化|安葬|死亡证|后事|抚恤|殡|骨灰|遗产|继承|遗体|办丧|手续")
+
+
+def _is_other_matter(heard: Heard, lexicon: Lexicon) -> bool:
+    """A service for the living is asked for and nothing that follows a death: who died is told by the way."""
+    wants = (cue for cue in lexicon.cues if cue.kind == "want")
+    return not _ABOUT_DEATH.search(heard.text) and any(cue.pattern.search(heard.text) for cue in wants)
 
 
 def _is_passing(death: Death, gone: frozenset[str]) -> bool:

@@ -108,10 +108,12 @@ def _any(words: Sequence[str]) -> re.Pattern[str]:
 
 def _writer(roles: Mapping[str, str]) -> re.Pattern[str]:
     words = "|".join(sorted(roles, key=len, reverse=True))
-    of = r"(?:[他她]|逝者|老人家?|死者|老爷子|老太太)(?:们)?的?"
+    of = r"(?:[他她]|逝者|老人家?|死者|老爷子|老太太|孩子|小孩|宝宝|娃儿?)(?:们)?的?"
+    named = r"我叫[^，。,\s]{2,4}[，,]\s?是(?:逝者|死者|老人)?[^，。,\s]{0,4}的"
     return re.compile(
         rf"(?:我|俺|本人)(?P<deny>不)?(?:是|作为|系|就是|算是)(?:{of}|家里的?|家中的?|唯一的|最小的|老大|老二|老幺|她家|他家|独生)*(?P<role>{words})(?!的|家|走|去|没)"
         rf"|(?:{of})(?P<role2>{words})(?:我|，我)|^(?P<role3>{words})我(?:来|想|替|帮)|(?:我)?(?:作为|身为|当|做)(?P<role4>{words})的?"
+        rf"|{named}(?P<role5>{words})"
     )
 
 
