@@ -70,8 +70,8 @@ def _agreed(said: Iterable[Concept], listener: Listener) -> Iterator[Concept]:
             groups.setdefault((one.kind, one.of), []).append(one)
     for (kind, _of), group in groups.items():
         if kind in MANY:
-            order = list(lexicon.stronger.get(kind, ()))
-            group.sort(key=lambda one: order.index(one.value) if one.value in order else len(order))
+            rank = {value: place for place, value in enumerate(lexicon.stronger.get(kind, ()))}
+            group.sort(key=lambda one: rank.get(str(one.value), len(rank)))
             yield from {one.value: one for one in group}.values()
             continue
         chosen = agree(sorted(group, key=lambda one: one.start), heard, lexicon)

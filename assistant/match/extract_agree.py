@@ -40,8 +40,10 @@ def agree(group: Sequence[Some], heard: Heard, lexicon: Lexicon) -> Some | None:
     fullest = _fullest(group)
     if fullest is not None:
         return fullest
-    if _is_corrected(group[-2], group[-1], heard, lexicon):
-        return group[-1]
+    last = group[-1]
+    before = max(place for place, one in enumerate(group) if one.value != last.value)
+    if _is_corrected(group[before], group[before + 1], heard, lexicon):
+        return last
     for value in lexicon.stronger.get(group[0].kind, ()):
         for one in group:
             if one.value == value:

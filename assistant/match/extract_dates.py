@@ -51,7 +51,8 @@ def _int(words: str | None) -> int | None:
 
 _NAMED = {
     "大前天": -3, "大前日": -3, "前天": -2, "前日": -2, "前儿": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "昨个": -1,
-    "昨晚": -1, "昨夜": -1, "夜儿": -1, "夜个": -1, "夜来": -1, "昨早": -1, "昨黑": -1, "今天": 0, "今日": 0, "今儿": 0, "今早": 0, "今晨": 0, "今晚": 0,
+    "昨晚": -1, "昨夜": -1, "夜儿": -1, "夜个": -1, "夜来": -1, "昨早": -1, "昨黑": -1,
+    "今天": 0, "今日": 0, "今儿": 0, "今早": 0, "今晨": 0, "今晚": 0,
     "明天": 1, "明日": 1, "明儿": 1, "明早": 1, "明晚": 1, "后天": 2, "后日": 2, "后儿": 2,
     "大后天": 3,
 }  # fmt: skip
@@ -217,8 +218,14 @@ def _lunar(match: re.Match[str], today: date) -> Reading | None:
     number = _lunar_number(words)
     if month is None or number is None:
         return None
-    year = _year(match["year"] or match["year2"], today)
+    year = _year(match["year"] or match["year2"], _in_lunar_year(today))
     return _lunar_reading(year, month, number, bool(match["leap"]), today)
+
+
+def _in_lunar_year(today: date) -> date:
+    """今年 beside a lunar day is the year of the lunar calendar, which lasts into January or February."""
+    new_year = lunar_to_solar(today.year, 1, 1)
+    return today.replace(year=today.year - 1, day=1) if new_year and today < new_year else today
 
 
 def _lunar_number(words: str) -> int | None:

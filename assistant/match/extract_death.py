@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.match.extract_moods import Moods
-from assistant.match.extract_people import EX, FAMILY, PRONOUN, SELF, SOMEONE, STRANGER, THEIRS, WE, Cast, Mention
-from assistant.match.extract_text import Heard
+from assistant.match.extract_people import (
+    ELDER,
+    EX,
+    FAMILY,
+    PRONOUN,
+    SELF,
+    SOMEONE,
+    STRANGER,
+    THEIRS,
+    WE,
+    Cast,
+    Mention,
+)
+from assistant.match.extract_text import Clause, Heard
 from assistant.match.lexicon import Lexicon
 
 
@@ -28,7 +40,7 @@ _THINGS = re.compile(
 )
 _ANIMALS = re.compile(r"(?:狗|猫|鸟|宠物|鸡|鱼|牛|猪|羊)(?:都|也|就|全|突然|已经|[昨今前]天|刚刚?|[今昨]早)*$")
 _THEN = re.compile(r"^(?:以后|之后|后)?(?:我|俺)(?:爸|妈|爷|奶|公|婆|老|爹|娘)")
-_YEARS = re.compile(r"^了?(?:快|有|已经|都)?(?:[一二两三四五六七八九十好几多\d]+)年")
+_YEARS = re.compile(r"^了?(?:快|有|已经|都|整)*(?:[一二两三四五六七八九十好几多\d]+)年")
 _LEFT = re.compile(
     r"^(?:了)?[^。！？]{0,8}?[，, ]?(?:去|到|回)(?!世)[^。，,]{0,6}(?:打工|上班|娘家|外地|工作)"
     r"|^(?:了)?[^。！？]{0,8}?[，, ]?去(?:广东|北京|上海|国外|读书|出差)"
@@ -43,6 +55,8 @@ def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator
     first: Mention | None = None  # a clause that names nobody goes on about the one who has died
     for start, end, kind in lexicon.deaths.find(heard.text):
         if kind == "never" or moods.is_supposed(start) or _ASKED_AFTER.match(heard.text[end:]):
+            continue
+        if _CAME_BACK.search(heard.text, end):
             continue
         clause = heard.clauses[heard.clause_at(start)]
         before = heard.text[clause.start : start]
@@ -79,7 +93,10 @@ def _is_somebody(who: Mention) -> bool:
     return who.kin != PRONOUN
 
 
-_A_PERSON = re.compile(r"人$|^(?:是|就是|说)?人(?:是|在|已|昨|前|今|就|上|也)")
+_CAME_BACK = re.compile(
+    r"(?<!没)(?<!没抢)(?<!没能)(?<!没能抢)(?<!未能)(?:缓过来|救回来|救过来|醒过来|活过来|脱离危险|转危为安)"
+)
+_A_PERSON = re.compile(r"人(?:就|都|已经|也|突然)?$|^(?:是|就是|说)?人(?:是|在|已|昨|前|今|就|上|也)")
 _LONG_AGO = re.compile(
     r"(?:\d{2,4}年|[零〇一二三四五六七八九]{2,4}年|[一二三四五六七八九十几好多\d]+年前|早)(?:就|已经|早就)+$|[去前]年就$"
 )
@@ -107,11 +124,11 @@ class DeathPlace:
 
 _NOT_AT = re.compile(r"(?:不是|没|没有|不|并非)(?:是)?(?:在|去|到|送)?[^，。]{0,4}$|(?:为|离|出|回|怪|去)$")
 _ONLY_WHERE = re.compile(
-    r"^(?:人|他|她)?(?:是|就是|就|都是|而是|也是)?[^，。住户抢想要]{0,10}?(?:在|于|搁)[^，。住户抢想要]{1,12}$|^(?:自己)?家里$|^(?:市|县|区)?医院里?$"
+    r"^(?:人|他|她)?(?:是|就是|就|都是|而是|也是)?[^，。住户抢想要]{0,10}?(?:在|于|搁)[^，。住户抢想要]{1,12}$|^(?:自己|自)?(?:家里|家中|家|屋头)$|^(?:市|县|区)?医院里?$"
 )
 
 
-def death_places(heard: Heard, told: list[Death], lexicon: Lexicon) -> Iterator[DeathPlace]:
+def death_places(heard: Heard, told: list[Death], named: Sequence[Mention], lexicon: Lexicon) -> Iterator[DeathPlace]:
     """Kinds of places named in the clause of a death before it, or in a clause beside it that only says where."""
     clauses = {heard.clause_at(death.start): death for death in told}
     for start, end, value in lexicon.death_places.find(heard.text):
@@ -122,6 +139,12 @@ def death_places(heard: Heard, told: list[Death], lexicon: Lexicon) -> Iterator[
         before = heard.text[clause.start : start]
         if _NOT_AT.search(before) or (value in ("home", "other") and not _is_at(before, heard.text[end : end + 2])):
             continue
+        if any(one.start < end + 2 and start < one.end and not _WAS.match(heard.text, end) for one in named):
+            continue  # 「我家老头」, 「家里老父亲」 are people
+        if number not in clauses and _is_of_somebody_else(clause, clauses, named):
+            continue  # 「可我哥在国外」
+        if value == "home" and _OF_STRANGERS.search(before):
+            continue
         death = clauses.get(number)
         inside = death is not None and (start < death.end or _WHEN_AT.match(heard.text, death.end, start) is not None)
         inside = inside or (death is not None and _SAID_AFTER.match(heard.text, death.end, start) is not None)
@@ -129,6 +152,13 @@ def death_places(heard: Heard, told: list[Death], lexicon: Lexicon) -> Iterator[
             yield DeathPlace(value, start, end)
 
 
+def _is_of_somebody_else(clause: Clause, clauses: dict[int, Death], named: Sequence[Mention]) -> bool:
+    dead = {one.who.kin for one in clauses.values() if one.who}
+    return any(clause.start <= one.start < clause.end and one.kin not in dead | {ELDER} for one in named)
+
+
+_WAS = re.compile(r"[，,。；;\s走没去过离的]")
+_OF_STRANGERS = re.compile(r"(?:朋友|亲戚|邻居|同事|别人|人家|老乡|工友|牌友|同学)$")
 _SAID_AFTER = re.compile(r"(?:于|在)[^，。]{0,12}$")  # 「病故于高港区人民医院」
 _WHEN_AT = re.compile(r"(?:时候|的时候)?(?:人)?(?:是)?在[^，。]{0,8}$")
 _AT = re.compile(r"(?:在|于|到|回|搁|自己|己|老家|的|这|那|上)$|[省市县区镇村乡]$|在[^，。]{1,10}$|^$")
@@ -145,10 +175,19 @@ def _is_at(before: str, after: str) -> bool:
     )
 
 
+_SHORT = 7
+
+
 def _is_beside(number: int, clauses: dict[int, Death], heard: Heard) -> bool:
-    return any(0 <= beside < len(heard.clauses) and beside in clauses for beside in (number - 1, number + 1)) or (
-        number - 2 in clauses and number - 1 >= 0 and number - 1 not in clauses
-    )
+    if number + 1 in clauses or number - 1 in clauses:
+        return True
+    for earlier in (2, 3, 4):  # over short clauses such as 「星期一」, 「八十一」
+        if number - earlier in clauses:
+            return True
+        clause = heard.clauses[number - earlier + 1] if number >= earlier else None
+        if clause is None or (clause.end - clause.start > _SHORT and earlier > 2):
+            return False
+    return False
 
 
 _LASTED = re.compile(r"^(?:了)?(?:已经|快|有|都)?(?P<number>\d{1,2}|[一二两三四五六七八九])天(?:了|啦|咯)?(?!才|前|后)")

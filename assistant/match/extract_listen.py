@@ -67,7 +67,8 @@ class Listener:
             default = WRITER if said.kind in ("phone", "bank_card") and self.scene.told else None
             yield from self.made(said.kind, said.value, self.scene.role(who, default), said.start, said.end)
         for kind, value, start, end in names(self.heard, self.cast):
-            of = CONCERNED if self.heard.text[start - 2 : start] in ("逝者", "死者") else self.scene.owner(start)
+            before = self.heard.text[max(0, start - 3) : start]
+            of = next((of for word, of in _NAMED_AS.items() if before.endswith(word)), self.scene.owner(start))
             yield from self.made(kind, value, of, start, end)
 
     def relations(self) -> Iterator[Concept]:
@@ -82,9 +83,7 @@ class Listener:
         for match in self.lexicon.writer.finditer(self.heard.text):
             if match["deny"]:
                 continue
-            role = self.lexicon.writer_roles[
-                next(filter(None, (match[g] for g in ("role", "role2", "role3", "role4", "role5"))))
-            ]
+            role = self.lexicon.writer_roles[next(filter(None, (match[g] for g in _WRITER_ROLES)))]
             yield from self.made("writer", role, WRITER, match.start(), match.end())
             sex = self.lexicon.writer_sex.get(role)
             if role == "grandson_in_law":
@@ -95,6 +94,8 @@ class Listener:
             yield from self._sex_by_partner()
 
     def _sex_by_partner(self) -> Iterator[Concept]:
+        if self.scene.focus is not None:
+            return  # somebody else marries
         for match in _PARTNER_SEX.finditer(self.heard.text):
             sex = "female" if match["he"] else "male"
             yield from self.made("sex", sex, WRITER, match.start(), match.end(), sure=False)
@@ -123,6 +124,8 @@ class Listener:
             return
         of = WRITER if kind == "wish_date" else CONCERNED
         value = as_date(dated.day)
+        if isinstance(value, PartialDate) and value.month is None and kind == "death_date":
+            return  # a year is no day
         yield from self.made(kind, value, of, dated.start, dated.end, isinstance(value, date))
         part = _TIME_AFTER.match(self.heard.text, dated.end)
         if kind == "wish_date" and (dated.part or part):
@@ -193,12 +196,15 @@ class Listener:
     def _owners_of_place(self, place: int, start: int) -> tuple[str | None, ...]:
         words = self.heard.text[start:place]
         here = [one for one in self.cast.mentions if start <= one.start < place]
+        if "都" in words and any(one.kin == SELF for one in here) and self.scene.focus is not None:
+            with_them = any(one.kin == self.scene.focus.kin for one in here)
+            return (WRITER, CONCERNED) if with_them else (WRITER,)  # 「我和孩子户口都在…」
         both = any(one.kin == WE for one in here) or ("都" in words and not any(one.is_kin for one in here))
         if both and self.scene.marriage:
             return WRITER, PARTNER
         if both and self.scene.focus is not None:
             return (CONCERNED,)
-        return (self.scene.owner(place),)
+        return (self.scene.owner_of_region(place),)
 
     # --- sayings and sums --------------------------------------------------------------------------
 
@@ -266,16 +272,20 @@ class Listener:
 
 
 _PARTNER_SEX = re.compile(
-    r"(?:我|俺|[，。,\s]|^)(?:和|跟|与)?(?:的)?(?:(?P<he>男朋友|男友|未婚夫|老公|丈夫)|(?:女朋友|女友|未婚妻|老婆|媳妇|妻子))(?!的?(?:前|朋友))"
+    r"(?:我|俺|现在|[，。,\s]|^)(?:和|跟|与)?(?:的)?(?:(?P<he>男朋友|男友|未婚夫|老公|丈夫)|(?:女朋友|女友|未婚妻|老婆|媳妇|妻子))(?!的?(?:前|朋友))"
 )
 _SOMEBODY_ELSES = re.compile(r"(?:这个号|这个电话)?(?:是(?!我|本人)|不是|打不通|打电话|骗|诈骗)")
 _TIME_AFTER = re.compile(r"[^。！？，,]{0,14}[，, ]?(?:我们?)?(?:想|约|就)?(?P<part>上午|下午|早上|晚上|中午)")
 _HOUR_WISHED = re.compile(
     r"(?P<part>上午|下午|早上|晚上|中午)[\d一二两三四五六七八九十点半:： ]{0,6}(?:想|要|打算|约|请)"
 )
+_NAMED_AS = {"逝者": CONCERNED, "死者": CONCERNED, "申请人": WRITER, "经办人": WRITER}
+_WRITER_ROLES = ("role", "role2", "role3", "role4", "role5", "role6")
 _TIMES = {"上午": "morning", "早上": "morning", "中午": "afternoon", "下午": "afternoon", "晚上": "evening"}
 _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
-_UNTOLD = frozenset((ELDER, SOMEONE, "granny_or_mother_in_law", "coparent", "in_law_elder", "grandparent_sibling", "grandson_in_law"))
+_UNTOLD = frozenset(
+    (ELDER, SOMEONE, "granny_or_mother_in_law", "coparent", "in_law_elder", "grandparent_sibling", "grandson_in_law")
+)
 _ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
 _DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工|出的?事|住院|发病|上学|读书|登记|出生|长大)")
 _DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低保(?:没|都没|也没)")

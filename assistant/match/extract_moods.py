@@ -63,7 +63,9 @@ class Moods:
 
 
 # What somebody is told to have said is nobody's statement here: 医生说「…」.
-_QUOTED = re.compile(r"(?:说|讲|问|催|喊|骂|劝|写着|告诉我)(?:过|了|着|我)?[，,：: ]?[「“\"](?P<words>[^」”\"]*)[」”\"]")
+_QUOTED = re.compile(
+    r"(?:说|讲|问|催|喊|骂|劝|写着|告诉我)(?:过|了|着|我)?[，,：: ]?[「“\"](?P<words>[^」”\"]*)[」”\"]"
+)
 _OR_AFTER = re.compile(r"(?:吧|呢)?(?:还是|或者|或是|要么)(?!没|不|要|想|会|很|有|能|可以|得)")
 _OR_BEFORE = re.compile(r"(?:还是|或者|或是|要么)(?:在|是)?$")
 

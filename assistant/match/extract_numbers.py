@@ -63,12 +63,12 @@ _BARE_AGE = re.compile(
     r"(?P<after>了|咧|啦|喽|呢|咯|吧|来岁|多|整)?$"
 )
 _ONLY_A_NUMBER = re.compile(
-    r"(?:今年|都|已经|也|才|刚|应该|其实|是|应该是|其实是)?(?P<number>\d{2,3}|[三四五六七八九]十[一二三四五六七八九]?)(?:了|啦|咧|整)?"
+    r"(?:(?P<just>今年|才|今年才|才刚)|都|已经|也|刚|应该|其实|是|应该是|其实是)?(?P<number>\d{2,3}|[三四五六七八九]十有?[一二三四五六七八九]?)(?:了|啦|咧|整)?"
 )
 _AFTER_PERSON = re.compile(
     r"(?:今年|现在|都|已经|也|才|就|刚)*(?P<number>\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:了|啦|咧)?(?=[，,。；;！!？?\s]|$|独居|一个人|户口|多病|瘫)"
 )
-_NOT_AN_AGE = re.compile(r"(?:满|到|够|超过|年满|以上|不到|未满|过|比[^，。]{1,4}[大小])$")
+_NOT_AN_AGE = re.compile(r"(?:满|到|够|超过|年满|以上|不到|未满|过|差|隔|比[^，。]{1,4}[大小])$")
 
 
 def ages(text: str, start: int, end: int, people: frozenset[int] = frozenset()) -> Iterator[Said]:
@@ -93,7 +93,7 @@ def ages(text: str, start: int, end: int, people: frozenset[int] = frozenset()) 
     alone = _ONLY_A_NUMBER.fullmatch(clause)
     if alone and people and not taken:
         number = number_of(alone["number"])
-        if number is not None and 30 <= number <= 115:
+        if number is not None and (16 if alone["just"] else 30) <= number <= 115:
             yield Said("age", number, start + alone.start("number"), start + alone.end("number"))
     for place in (place for place in people if start <= place < end):
         after = _AFTER_PERSON.match(text, place, end)
@@ -129,7 +129,7 @@ _ROUGH = frozenset(("快", "将近", "差不多", "大概", "大约", "可能", 
 # --- money ----------------------------------------------------------------------------------------
 
 _PENSION = re.compile(r"退休金|退休工资|养老金")
-_INCOME = re.compile(r"收入|工资|挣|赚|到手|打(?:零)?工|务工")
+_INCOME = re.compile(r"收入|工资|挣|赚|到手|打(?:零)?工|务工|上班|(?<=[我俺])(?<!给[我俺])(?:现在)?(?:每个?月|一个?月)")
 _MONTHLY = re.compile(r"每个?月|一个?月|月收入|月薪|月工资|/月|月入")
 
 
@@ -159,7 +159,7 @@ _SUM = re.compile(
 
 _HOUSEHOLD = re.compile(
     rf"(?:(?:一家|家里|全家|家中|我家|我们家|俺家|户口本上|共同生活)(?:一共|总共|共|有|就|是|现在)*|(?<![^，,。；;！!？?\s])(?={NUMBER}口))"
-    rf"(?P<number>{NUMBER})(?:个人|口人|口之家|口|人)(?![岁天年月住])"
+    rf"(?P<number>{NUMBER})(?:个人|口人|口之家|口(?!子)|人)(?![岁天年月住])"
 )
 
 

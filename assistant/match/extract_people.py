@@ -44,14 +44,24 @@ def people(heard: Heard, lexicon: Lexicon, gone: frozenset[str] = frozenset()) -
         word = heard.text[start:end]
         if word in lexicon.near_writer and not _near_writer(heard.text, start, found):
             continue
+        if word == "自己" and any(one.is_kin or one.kin == PRONOUN for one in found):
+            continue  # 「我妈自己也六十五了」
+        if word == "对方" and _ACCIDENT.search(heard.text):
+            kin = STRANGER
         if kin in _ELDERS and _TITLED.search(heard.text[:start]):
             kin = STRANGER
+        elif kin not in _NOT_KIN and _is_of_others(heard.text, start, found):
+            kin = SOMEONE
         _join(found, Mention(start, end, kin, kin == SELF), heard.text, lexicon)
     found = _settle_writer(found, heard.text, lexicon)
     settled = _settle_parents(_settle_granny(found, heard.text))
-    return tuple(_settle_elder(_settle_pronouns(settled, heard, lexicon, gone), heard.text))
+    settled = _settle_elder(_settle_pronouns(settled, heard, lexicon, gone), heard.text)
+    if _WRITER_OF_THEM.search(heard.text):  # 「我是他老伴，他昨天走的」
+        settled = [replace(one, kin=ELDER) if one.kin == PRONOUN else one for one in settled]
+    return tuple(settled)
 
 
+_ACCIDENT = re.compile(r"车祸|肇事|全责|主责|交警|保险|司机|被撞|撞了")
 _ELDERS = frozenset(("grandmother", "grandfather", "uncle", "aunt", "granny_or_mother_in_law"))
 # 「张奶奶」, 「隔壁王爷爷」: somebody called by a surname is nobody's relative.
 _TITLED = re.compile(
@@ -59,10 +69,29 @@ _TITLED = re.compile(
 )
 
 
+# What may stand between 我 and a relative: 「我八十岁的父亲」; any other word before 的 is somebody: 「我同桌的爸爸」.
+_LIKE = re.compile(
+    r"(?:我|俺|咱|们|岁|多|迈|高龄|病|世|逝|残|失能|瘫|床|痴呆|亲生|独居|单身|在家|唯一|苦命|可怜|[大小老]|退休|故|着|亲|住|走|没|院|女|子|疾|理|症)的$"
+)
+
+
+def _is_of_others(text: str, start: int, found: Sequence[Mention]) -> bool:
+    if not text[:start].endswith("的") or (found and found[-1].end == start - 1):
+        return False
+    return not _LIKE.search(text[:start]) and not re.search(r"(?:^|[，,。；;！!？?\s])的$", text[:start])
+
+
+_WRITER_OF_THEM = re.compile(
+    r"(?:我|俺|本人)(?:就)?是(?:[他她])(?:的)?(?:老伴|爱人|妻子|老婆|丈夫|老公|儿|女|闺女|孙|外孙|侄|外甥|弟|妹|哥|姐|媳妇)"
+)
+
+
 def _settle_writer(found: Sequence[Mention], text: str, lexicon: Lexicon) -> list[Mention]:
     """「我是他儿子」, 「我叫陈建国，是逝者陈德福的儿子」: all of it is the writer."""
     spans = [match.span() for match in lexicon.writer.finditer(text) if not match["deny"]]
-    spans = [(max(start, text.rfind("，", start, end) + 1), end) for start, end in spans]
+    spans = [
+        (max(start, text.rfind("，", start, end) + 1, text.rfind(",", start, end) + 1), end) for start, end in spans
+    ]
     made: list[Mention] = []
     for one in found:
         span = next(((start, end) for start, end in spans if start <= one.start < end), None)
@@ -130,9 +159,7 @@ def _settle_parents(found: Sequence[Mention]) -> list[Mention]:
     return [replace(one, kin=THEIRS) if one.kin in ("father", "mother", "parents") else one for one in found]
 
 
-def _settle_pronouns(
-    found: Sequence[Mention], heard: Heard, lexicon: Lexicon, gone: frozenset[str]
-) -> list[Mention]:
+def _settle_pronouns(found: Sequence[Mention], heard: Heard, lexicon: Lexicon, gone: frozenset[str]) -> list[Mention]:
     """他 and 她 stand for the last third person; 「他妈」 for somebody of that person's."""
     made: list[Mention] = []
     third: list[Mention] = []
@@ -140,7 +167,7 @@ def _settle_pronouns(
         last = third[-1] if third else None
         if one.kin == PRONOUN:
             sex = {"他": "male", "她": "female"}.get(heard.text[one.start : one.start + 1])
-            meant = [m for m in third if m.kin not in PLURAL | gone | {THEIRS, STRANGER}] or third
+            meant = [m for m in third if m.kin not in PLURAL | gone | {THEIRS, STRANGER, EX}] or third
             same = [m for m in meant if m.kin not in PLURAL and lexicon.sex.get(m.kin, sex) == sex]
             one = replace(one, kin=same[-1].kin, own=same[-1].own) if len({m.kin for m in same}) == 1 else one
         elif one.kin == ELDER and last and last.is_kin and not one.own:
@@ -172,6 +199,7 @@ _WITH = re.compile(
     r"(?:跟|和|与|随|同|由|被|靠|让|找|归|住|比|跟着|随着|靠着|(?:带|养|供|有|生|拉扯)(?:着|了)?|[一二两三四几\d]个)$"
 )
 _TO_THERE = re.compile(r"(?:到|在|来|回|去|进|离)$")  # 「接到我家」
+_AT_HOME = re.compile(r"(?:住|在|到|来)[^，。]{1,8}$")  # 「住在金水区我家」
 _AT_THEIRS = re.compile(r"^(?:这里|那里|这儿|那儿|这边|那边|家里|家住|家$|家的)")
 
 
@@ -223,6 +251,8 @@ class Cast:
                 continue
             if one.kin in (SELF, FAMILY) and _TO_THERE.search(before):
                 continue
+            if one.kin == FAMILY and _AT_HOME.search(before):
+                continue
             if _WITH.search(before) or (before and _AT_THEIRS.search(after)):
                 continue
             return one
@@ -231,9 +261,11 @@ class Cast:
 
 # 「我妈老催」, 「弟弟不同意」: somebody who talks about the matter without being it.
 _TALKS = re.compile(
-    r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来)"
+    r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来|是(?:我的?|他的?|她的?)?监护人|(?:在.{1,8})?[帮替]我(?:去|来)?(?:办|问|弄|跑|领))"
 )
-_ASKED_BEFORE = re.compile(r"(?:问的是|想问的是|主要问|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$")
+_ASKED_BEFORE = re.compile(
+    r"(?:问的是|想问的是|主要问|收养|领养|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$"
+)
 _HELPED_BEFORE = re.compile(r"(?:给|帮|替|为)(?:我|俺|咱)?$")
 _HELPED_AFTER = re.compile(r"^(?:申请|评|请|找|约|订|领|办(?:理|个)?(?:养老|低保|残疾|老年|高龄|补贴|护理))")
 
@@ -256,9 +288,24 @@ def asked_for(cast: Cast) -> Mention | None:
 _FOCUS = re.compile(r"(?:帮|给|替|来问的是|问的是|想让|想给|要给|为|送)(?:一下)?$")
 
 
+_NEAREST = frozenset(("spouse", "husband", "wife", "child", "son", "daughter"))
+
+
+def _is_writer_first(cast: Cast) -> bool:
+    """「我今年八十，老伴八十二」: the writer begins with himself, so those nearest to him are told of by the way."""
+    first = cast.mentions[0] if cast.mentions else None
+    if first is None or first.kin != SELF:
+        return False
+    clause = cast.heard.clauses[cast.heard.clause_at(first.start)]
+    begins = first.start - clause.start <= 2
+    return begins and not _SPEAKS.search(cast.heard.text[first.end : clause.end])
+
+
 _OWNS = re.compile(r"(?:家)?(?:养的|的(?:狗|猫|车|店|房子|手机))")
 # 「我一个人带孩子」: the writer is told of, with the child.
-_BRINGS_UP = re.compile(r"(?:我|俺|自己|一个人|独自).{0,4}(?:带|养|供|拉扯)(?:着|了|大)?(?:个|两个)?(?:孩子|娃|儿子|女儿|闺女)")
+_BRINGS_UP = re.compile(
+    r"(?:我|俺|自己|一个人|独自).{0,4}(?:带|养|供|拉扯)(?:着|了|大)?(?:个|两个)?(?:孩子|娃|儿子|女儿|闺女)"
+)
 
 
 def _is_owner_of_thing(text: str, one: Mention) -> bool:
@@ -288,6 +335,10 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
     theirs = next((one.start for one in cast.mentions if one.kin == SOMEONE), None)
     if theirs is not None:  # 「孙子爸爸坐牢妈妈跑了」: the second is not the writer's mother
         relatives = [one for one in relatives if one.own or one.start < theirs]
+    if _is_writer_first(cast):
+        relatives = [one for one in relatives if one.kin not in _NEAREST or _FOCUS.search(cast.heard.text[: one.start])]
+    by_the_way = {one.kin for one in cast.mentions if cast.is_beside(one)}
+    relatives = [one for one in relatives if one.kin not in by_the_way] or relatives
     helped = [one for one in relatives if _FOCUS.search(cast.heard.text[: one.start])]
     chosen = helped or relatives
     if not helped and cast.mentions and cast.mentions[0].kin == FAMILY:
@@ -296,4 +347,4 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
     own = [one for one in chosen if one.own] if len(kins) > 1 else []
     if own and len({one.kin for one in own}) == 1:
         return own[0]
-    return chosen[0] if len(kins) == 1 else None
+    return chosen[0] if len(kins) == 1 and not kins & PLURAL else None

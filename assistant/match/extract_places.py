@@ -180,10 +180,11 @@ def _depth(code: str) -> int:
 
 # --- roles ----------------------------------------------------------------------------------------
 
+_LIVING = r"住|租房|生活|养老$|居住|定居|带(?:着)?(?:娃|孩子|孙)|上学|读书"
 # What stands before or after a place says what it is to the person. The first that fits counts.
 _ROLES: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
     ("hukou", re.compile(r"(?:户口|户籍|户口本|户口簿|户籍地|落户)(?:[^，。,]{0,6}|[在是]?[a-z]{2,10})$"), None),
-    ("hukou", None, re.compile(r"^[^，。,]{0,3}(?:的)?(?:户口|户籍)(?!.{0,3}(?:在|是))")),
+    ("hukou", None, re.compile(r"^[^，。,]{0,3}(?:的)?(?:户口|户籍)(?!(?:本|簿)?(?:也|都|就|还|不|一直)?(?:在|是))")),
     ("hukou", re.compile(r"(?:迁到|迁入|迁往|迁来|落户到?|户口转到)$"), None),
     ("insured_in", re.compile(r"(?:社保|养老金|退休金|医保|参保)[^，。,]{0,4}(?:在|是)$"), None),
     ("insured_in", re.compile(r"在$"), re.compile(r"^(?:交|缴|买|参)的?(?:社保|养老|医保|保)|^领(?:退休|养老)")),
@@ -198,7 +199,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] =
         re.compile(r"(?:住在?|现居|常住|居住在?|定居|搬到|搬去|搬来|接到|租房在?|住到|人在|人现在在|生活在|养老院在)$"),
         None,
     ),
-    ("lives", re.compile(r"(?:在)$"), re.compile(r"^[^，。,]{0,6}?(?:住|租房|生活|养老$|居住|定居|带(?:着)?(?:娃|孩子|孙)|上学|读书)")),
+    ("lives", re.compile(r"在$"), re.compile(rf"^[^，。,]{{0,6}}?(?:{_LIVING})")),
 )  # fmt: skip
 
 

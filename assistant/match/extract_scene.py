@@ -28,11 +28,13 @@ from assistant.match.lexicon import Lexicon
 
 _MARRIAGE = re.compile(
     r"领(?:个|结婚)?证|扯(?:个|结婚)?证|结婚证|离婚|结婚登记|登记结婚|婚姻登记|男朋友|女朋友|未婚[夫妻]"
-    r"|(?:想|要|准备|打算)结婚|复婚|收养|领养|(?:去|就|要|想)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
+    r"|(?:想|要|准备|打算)结婚|复婚|收养|领养|前夫|前妻|抚养费|(?:去|就|要|想)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
 )
 _ABOUT_ONE = re.compile(
     r"[今昨前][天儿]|[今昨]晚|[今昨]早|今天|\d号|月|我家|我们家|生下来|刚刚|刚走|[一二两三四五六七八九\d]天"
 )
+_DIVORCE = re.compile(r"离婚|(?:想|要|去|就)离(?:了|掉)?(?=[，,。！!；;、\s]|$)")
+_BOTH_OF_US = re.compile(r"(?:^|[，,。；;])(?:我们)?(?:两口子|夫妻(?:俩|两|二人|双方)|夫妇)")
 _YOUNG_COUPLE = {"son": "daughter_in_law", "daughter": "son_in_law"}
 
 
@@ -64,6 +66,7 @@ class Scene:
             gone |= {one.who.kin for one in told if one.who and one.who.is_kin}
             told = [replace(one, background=True) for one in told]
         cast = Cast(heard, cast.mentions, gone)
+        told = [replace(one, background=True) if _are_elders_by_the_way(one, cast) else one for one in told]
         plain = [one for one in told if not _is_passing(one, gone) and not is_stranger(one.who)]
         single = [one for one in plain if not (one.who and one.who.kin in PLURAL)]
         kept = tuple(single or plain)
@@ -78,7 +81,8 @@ class Scene:
 
     @cached_property
     def death_places(self) -> tuple[DeathPlace, ...]:
-        return tuple(death_places(self.heard, list(self.told), self.lexicon))
+        named = [one for one in self.cast.mentions if one.is_kin]
+        return tuple(death_places(self.heard, list(self.told), named, self.lexicon))
 
     @cached_property
     def focus(self) -> Mention | None:
@@ -89,8 +93,8 @@ class Scene:
             return None
         if self.is_of_household and not dead:
             return None
-        if "离婚" in self.heard.text:
-            partners |= {"child", "son", "daughter"}
+        if self.marriage:
+            partners |= {"child", "son", "daughter"} if _DIVORCE.search(self.heard.text) else {"child"}
         return focus(self.cast, dead, partners)
 
     @cached_property
@@ -128,7 +132,7 @@ class Scene:
             if default is None and not self.is_of_household and self._has_unsettled_kin:
                 return None
             return default or (CONCERNED if self.focus or self.told else WRITER)
-        if who.kin in (SELF, FAMILY):
+        if who.kin in (SELF, FAMILY) or (who.kin == WE and self.focus is None and not self._has_unsettled_kin):
             return WRITER
         if self.focus is not None and who.kin == self.focus.kin:
             return CONCERNED
@@ -146,6 +150,13 @@ class Scene:
         """The role of whom the words at ``place`` are about."""
         return self.role(self.who(place))
 
+    def owner_of_region(self, place: int) -> str | None:
+        """As :meth:`owner`; more than a clause after one of two who marry was named, it may be either's."""
+        who = self.who(place)
+        role = self.role(who)
+        far = who is not None and self.heard.clause_at(place) - self.heard.clause_at(who.start) > 1
+        return None if role == PARTNER and far else role
+
     def who(self, place: int) -> Mention | None:
         """Whom the words at ``place`` are about; in a text about a household its members are told of by the way."""
         if not self.is_of_household:
@@ -158,7 +169,8 @@ class Scene:
         """「我家五口人，只有老公上班」, and nobody for whom the words ask."""
         counted = next(household_sizes(self.heard.text, 0, len(self.heard.text)), None)
         first = self.cast.mentions[0].kin == FAMILY if self.cast.mentions else False
-        return (first or counted is not None) and not self.told and asked_for(self.cast) is None
+        both = _BOTH_OF_US.search(self.heard.text) is not None
+        return (first or both or counted is not None) and not self.told and asked_for(self.cast) is None
 
     def clause_words(self, place: int) -> str:
         clause = self.heard.clauses[self.heard.clause_at(place)]
@@ -175,13 +187,27 @@ def _gone(told: list[Death], cast: Cast) -> frozenset[str]:
     return frozenset(gone)
 
 
+def _are_elders_by_the_way(death: Death, cast: Cast) -> bool:
+    """「我哥…，爸妈都走了，一直跟着我过」: both parents are dead and somebody named before is the matter."""
+    if death.who is None or death.who.kin not in PLURAL:
+        return False
+    return any(one.own and one.is_kin and one.start < death.who.start for one in cast.mentions)
+
+
 _ABOUT_DEATH = re.compile(r"销户|注销|丧葬|火化|安葬|死亡证|后事|抚恤|殡|骨灰|遗产|继承|遗体|办丧|手续")
+
+
+_FOR_THE_LIVING = re.compile(
+    r"收养|领养|监护|孤儿|抚养|(?:申请|能领|能不能领|想领|想办|能办|可以领|有没有|有什么|有啥|领什么|领啥)[^，。]{0,8}(?:残疾证|补贴|津贴|老年[卡证]|公交卡|补助|救助)"
+)
 
 
 def _is_other_matter(heard: Heard, lexicon: Lexicon) -> bool:
     """A service for the living is asked for and nothing that follows a death: who died is told by the way."""
     wants = (cue for cue in lexicon.cues if cue.kind == "want")
-    return not _ABOUT_DEATH.search(heard.text) and any(cue.pattern.search(heard.text) for cue in wants)
+    if _ABOUT_DEATH.search(heard.text):
+        return False
+    return bool(_FOR_THE_LIVING.search(heard.text)) or any(cue.pattern.search(heard.text) for cue in wants)
 
 
 def _is_passing(death: Death, gone: frozenset[str]) -> bool:

@@ -13,6 +13,9 @@ from assistant.catalog.reading import read_yaml
 
 SHIPPED = Path(__file__).parent.parent / "kb" / "hearing"
 NOBODY = "nobody"
+_WRITTEN = {"子": "son", "女": "daughter", "妻": "spouse", "夫": "spouse", "父": "father", "母": "mother",
+            "孙": "grandson"}  # fmt: skip
+"""Roles as papers write them: 「系死者之子」."""
 
 
 class Words:
@@ -80,7 +83,7 @@ def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
     """The words as shipped. Raises DefinitionError or KeyError for a file of another shape."""
     data = read_yaml(path.read_text(encoding="utf-8"), path.name).data
     people, deaths = data["people"], data["deaths"]
-    roles = {word: role for role, words in people["writer"].items() for word in words}
+    roles = {word: role for role, words in people["writer"].items() for word in words} | _WRITTEN
     return Lexicon(
         people=Words({**people["words"], NOBODY: people["not_people"]}),
         near_writer=frozenset(people["near_writer"]),
@@ -92,7 +95,7 @@ def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
         writer_sex=people["writer_sex"],
         deaths=Words({"strong": deaths["strong"], "weak": deaths["weak"], "never": deaths["never"]}),
         background=_any(deaths["background"]),
-        soon=_any(deaths["soon"] + deaths["dying"]),
+        soon=re.compile(f"(?:{_any(deaths['soon'] + deaths['dying']).pattern})(?!无效|没|失败|后)"),
         death_places=Words(data["places_of_death"]),
         cues=tuple(_cue(raw, data["macros"]) for raw in data["cues"]),
         events=Words(data["events"]),
@@ -107,13 +110,14 @@ def _any(words: Sequence[str]) -> re.Pattern[str]:
 
 
 def _writer(roles: Mapping[str, str]) -> re.Pattern[str]:
-    words = "|".join(sorted(roles, key=len, reverse=True))
+    words = "|".join(sorted(set(roles) - set(_WRITTEN), key=len, reverse=True))
     of = r"(?:[他她]|逝者|老人家?|死者|老爷子|老太太|孩子|小孩|宝宝|娃儿?)(?:们)?的?"
     named = r"我叫[^，。,\s]{2,4}[，,]\s?是(?:逝者|死者|老人)?[^，。,\s]{0,4}的"
     return re.compile(
         rf"(?:我|俺|本人)(?P<deny>不)?(?:是|作为|系|就是|算是)(?:{of}|家里的?|家中的?|唯一的|最小的|老大|老二|老幺|她家|他家|独生)*(?P<role>{words})(?!的|家|走|去|没)"
         rf"|(?:{of})(?P<role2>{words})(?:我|，我)|^(?P<role3>{words})我(?:来|想|替|帮)|(?:我)?(?:作为|身为|当|做)(?P<role4>{words})的?"
         rf"|{named}(?P<role5>{words})"
+        rf"|(?:系|是)(?:死者|逝者|亡者)[^，。,\s]{{0,4}}之(?P<role6>子|女|妻|夫|父|母|孙)"
     )
 
 
