@@ -29,7 +29,7 @@ MOST = 120  # questions; more would be a circle
 
 @dataclass(frozen=True)
 class Count:
-    """Questions asked and boxes filled in one run."""
+    """Questions asked (pages: what belongs to one paper or person is asked on one) and boxes filled in one run."""
 
     questions: int
     boxes: int
@@ -46,9 +46,10 @@ def run(rules: Rules, example: Example, profile: bool) -> Count:
     bank = AnswerBank.of(_profile(rules, at) if profile else ())
     asked = 0
     while (need := Plan(rules, example.service, bank).question) is not None and asked < MOST:
-        facts = Plan(rules, example.service, bank).facts
-        value = told[need.fact.id] if need.fact.id in told else sample_values(need.fact, facts)[0]
-        bank = bank.with_answer(Answer(need.fact.id, value, Given.ASKED, at))
+        plan = Plan(rules, example.service, bank)
+        for name in plan.asked_with(need.fact.id):
+            value = told[name] if name in told else sample_values(rules.facts[name], plan.facts)[0]
+            bank = bank.with_answer(Answer(name, value, Given.ASKED, at))
         asked += 1
     plan = Plan(rules, example.service, bank)
     return Count(asked, sum(_filled(form, plan, rules.place.sharing) for form in plan.forms))

@@ -7,6 +7,7 @@ Chinese in traditional characters is made by OpenCC, and locales/zh_Hant/overrid
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -22,7 +23,7 @@ from assistant.catalog.checking import each_value
 from assistant.catalog.cities import assemble_city
 from assistant.catalog.figures import figure_pattern
 from assistant.catalog.loader import Definitions, load_definitions
-from assistant.catalog.model import Unit
+from assistant.catalog.model import Parameter, Unit
 from assistant.web.traditional import to_traditional
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,6 +81,16 @@ def definition_texts() -> Iterator[tuple[str, str]]:
     for kind, name, thing in things:
         for text in texts_of(thing):
             yield text, f"{kind}:{name}"
+    packed = (parameter for packs in found.packs.values() for pack in packs for parameter in pack.parameters)
+    for parameter in (*found.parameters.values(), *packed):
+        yield from ((text, f"parameter:{parameter.id}") for text in words_of(parameter))
+
+
+def words_of(parameter: Parameter) -> Iterator[str]:
+    """The figures of a parameter that are words: 「3 张」. Numbers and phones need no translation."""
+    if parameter.unit is Unit.TEXT:
+        values = (figure.value for figure in parameter.values)
+        yield from (value for value in values if isinstance(value, str) and re.search(r"[\u4e00-\u9fff]", value))
 
 
 def changing_figures(found: Definitions) -> Iterator[tuple[str, str]]:

@@ -204,6 +204,21 @@ def _check_forms(catalog: Catalog) -> Iterator[Problem]:
                     yield place.problem(("sections", i, "boxes", j, "fact"), *no_such("fact", box.fact, facts))
 
 
+def _check_pages(place: Place, service: model.Service, facts: Mapping[str, model.Fact]) -> Iterator[Problem]:
+    """Pages name facts that exist, each once; a list of people needs its page for itself."""
+    seen: set[str] = set()
+    for i, page in enumerate(service.pages):
+        for j, wanted in enumerate(page.facts):
+            path = ("pages", i, "facts", j)
+            if wanted not in facts:
+                yield place.problem(path, *no_such("fact", wanted, facts))
+            elif facts[wanted].type is model.FactType.PEOPLE:
+                yield place.problem(path, f"the list of people {wanted!r} cannot share a page", "take it out")
+            if wanted in seen:
+                yield place.problem(path, f"the fact {wanted!r} is on two pages", "leave it on one")
+            seen.add(wanted)
+
+
 def _check_services(catalog: Catalog) -> Iterator[Problem]:
     items, facts = _item_names(catalog), catalog.definitions.facts
     for name, service in catalog.services.items():
@@ -212,6 +227,7 @@ def _check_services(catalog: Catalog) -> Iterator[Problem]:
             for index, wanted in enumerate(getattr(service, key)):
                 if wanted not in table:
                     yield place.problem((key, index), *no_such(key.rstrip("s"), wanted, table))
+        yield from _check_pages(place, service, facts)
         missing = [i for i, v in catalog.definitions.items.items() if v[0].item.service == name]
         for wanted in missing:
             if wanted not in service.items:

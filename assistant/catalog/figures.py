@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,6 +14,7 @@ from assistant.catalog.model import Figure, Parameter, Status, Unit
 from assistant.catalog.outcome import MissingFigure
 
 TWELVE_MONTHS = timedelta(days=365)
+_YEAR = re.compile(r"(\d{4}) 年")
 TEN_THOUSAND = Decimal(10000)
 AGES_QUICKLY = frozenset({Unit.YUAN, Unit.YUAN_PER_MONTH, Unit.YUAN_PER_YEAR, Unit.YUAN_PER_DAY,
                           Unit.YUAN_PER_TIME, Unit.PHONE, Unit.DAYS, Unit.WORKING_DAYS})  # fmt: skip
@@ -32,7 +34,15 @@ _MARKED = (
     _("%(n)s 年", n=""), _("%(n)s 岁", n=""), _("%(n)s 人", n=""), _("%(n)s 份", n=""), _("%(n)s 倍", n=""),
     _("%(n)s%%", n=""), _("%(n)s 平方米", n=""), _("%(n)s 级", n=""),
 )  # fmt: skip
-ASK_LOCALLY = _("以当地窗口答复为准")
+# What stands in a sentence where a figure may not be shown. It reads on; the hedge is said once, after the text.
+_LOCAL: dict[Unit, Message] = {
+    Unit.DAYS: _("规定的天数"), Unit.WORKING_DAYS: _("规定的天数"), Unit.HOURS: _("规定的时间"),
+    Unit.MINUTES: _("规定的时间"), Unit.MONTHS: _("规定的月数"), Unit.YEARS: _("规定的年数"),
+    Unit.AGE: _("规定的年龄"), Unit.PEOPLE: _("规定的人数"), Unit.COPIES: _("规定的份数"),
+    Unit.TIMES: _("规定的倍数"), Unit.PERCENT: _("规定的比例"), Unit.SQUARE_METRES: _("规定的面积"),
+    Unit.LEVEL: _("规定的等级"), Unit.PHONE: _("当地的电话"),
+}  # fmt: skip
+LOCAL_STANDARD = _("当地的标准")
 
 
 class FigureBook(Protocol):
@@ -58,10 +68,10 @@ def plain_number(value: Decimal) -> str:
     return f"{value.normalize():,f}"
 
 
-def number_words(value: Decimal, unit: Unit) -> str:
+def number_words(value: Decimal, unit: Unit) -> Message:
     """A number with its unit, in 万 where it comes out even."""
     if unit in (Unit.NONE, Unit.TEXT, Unit.PHONE):
-        return plain_number(value)
+        return Message(plain_number(value))
     if unit is Unit.YUAN and abs(value) >= TEN_THOUSAND and value % 1000 == 0:
         return _("%(n)s 万元", n=plain_number(value / TEN_THOUSAND))
     return Message(_PATTERNS[unit], n=plain_number(value))
@@ -70,21 +80,23 @@ def number_words(value: Decimal, unit: Unit) -> str:
 def show_figure(parameter: Parameter, figure: Figure | None, day: date) -> Shown:
     """A figure for a resident; money, day limits and phones older than twelve months come with year and hedge."""
     if figure is None or figure.value is None or figure.status is Status.UNVERIFIED:
-        return Shown(None)
-    words = figure.value if isinstance(figure.value, str) else number_words(figure.value, parameter.unit)
+        return Shown(None, hedge=True)
+    words = Message(figure.value) if isinstance(figure.value, str) else number_words(figure.value, parameter.unit)
     printed = figure.as_of or figure.from_
     old = parameter.unit in AGES_QUICKLY and figure.as_of is not None and printed + TWELVE_MONTHS < day
     return Shown(words, printed.year if old else None, old or figure.status is Status.PARTLY)
 
 
-def fill_figures(text: str, book: FigureBook) -> str:
-    """``text`` with every ``{{ parameter }}`` written out, the year in brackets where it is due.
+def fill_figures(text: str, book: FigureBook, years: bool = True) -> str:
+    """``text`` with every ``{{ parameter }}`` written out, each year that is due said once, in brackets.
 
-    The result still knows its pattern (see ``figure_pattern``) and its figures, so it can be translated.
+    Without ``years`` the caller says them, once for several texts (see ``figure_years``). The result still knows its
+    pattern (see ``figure_pattern``) and its figures, so it can be translated.
     """
     if "{{" not in text:
         return text
-    parts = {_name(name, city): _figure_words(book, name, city) for name, city in PLACEHOLDER.findall(text)}
+    said = {int(year) for year in _YEAR.findall(text)} if years else None
+    parts = {_name(name, city): _figure_words(book, name, city, said) for name, city in PLACEHOLDER.findall(text)}
     return Message(figure_pattern(text), **parts)
 
 
@@ -97,11 +109,15 @@ def _name(parameter: str, city: str | None) -> str:
     return f"{parameter}@{city}" if city else parameter
 
 
-def _figure_words(book: FigureBook, name: str, city: str) -> str:
+def _figure_words(book: FigureBook, name: str, city: str, said: set[int] | None) -> str:
+    """One figure; its year is added to ``said``, the years that the text has named already (None: name no year)."""
     shown = _shown(book, name, city)
     if shown.text is None:
-        return ASK_LOCALLY
-    return _("%(figure)s（%(year)s 年）", figure=shown.text, year=shown.year) if shown.year else shown.text
+        return _LOCAL.get(book.parameter(name, city or None).unit, LOCAL_STANDARD)
+    if shown.year is None or said is None or shown.year in said:
+        return shown.text
+    said.add(shown.year)
+    return _("%(figure)s（%(year)s 年）", figure=shown.text, year=shown.year)
 
 
 def _shown(book: FigureBook, name: str, city: str | None) -> Shown:
@@ -109,10 +125,16 @@ def _shown(book: FigureBook, name: str, city: str | None) -> Shown:
     try:
         return show_figure(book.parameter(name, city or None), book.figure_entry(name, city or None), book.day)
     except MissingFigure:
-        return Shown(None)
+        return Shown(None, hedge=True)
 
 
 def needs_hedge(text: str, book: FigureBook) -> bool:
     """Whether any figure named in ``text`` asks for 「以窗口答复为准」."""
     names = PLACEHOLDER.findall(text)
     return any(_shown(book, name, city).hedge for name, city in names)
+
+
+def figure_years(text: str, book: FigureBook) -> frozenset[int]:
+    """The years that have to be said with the figures named in ``text``."""
+    years = (_shown(book, name, city).year for name, city in PLACEHOLDER.findall(text))
+    return frozenset(year for year in years if year is not None)

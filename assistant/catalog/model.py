@@ -387,6 +387,15 @@ class Section(Strict):
     title: str
 
 
+class QuestionPage(Strict):
+    """Questions about one thing (one paper to copy from, one person to name), asked on one page where all are open."""
+
+    id: Id
+    question: str
+    hint: str | None = None
+    facts: tuple[Id, ...]
+
+
 class Stage(Strict):
     id: Id
     title: str
@@ -431,6 +440,7 @@ class Service(Strict):
     core: tuple[Id, ...] = ()
     items: tuple[Id, ...]
     ask_first: tuple[Id, ...] = ()  # facts asked before anything else, in this order
+    pages: tuple[QuestionPage, ...] = ()  # every other question has a page of its own
     notices: tuple[Notice, ...] = ()
     declaration: str
     consents: tuple[str, ...] = ()

@@ -66,10 +66,13 @@ class Sum:
 
 def choose_text(text: Text, facts: Facts) -> str | None:
     """The first wording whose condition holds, with its figures; None when there is none."""
-    for case in text:
-        if facts.applies(case.when):
-            return fill_figures(case.text, facts.rules)
-    return None
+    raw = chosen(text, facts)
+    return None if raw is None else fill_figures(raw, facts.rules)
+
+
+def chosen(text: Text, facts: Facts) -> str | None:
+    """The first wording whose condition holds, its figures still to be filled in."""
+    return next((case.text for case in text if facts.applies(case.when)), None)
 
 
 def papers(item: Item, facts: Facts) -> tuple[Paper, ...]:
@@ -87,12 +90,16 @@ def _paper(use: DocumentUse, item: Item, facts: Facts) -> Paper:
         who=use.who,
         form=use.form,
         copies=use.copies,
-        note=use.note or paper.note,
+        note=_filled(use.note or paper.note, facts),
         optional=use.optional,
         shared_from=paper.shared_from if waived else None,
         hedge=use.status is not Status.VERIFIED,
         source=use.source or item.source,
     )
+
+
+def _filled(text: str | None, facts: Facts, years: bool = True) -> str | None:
+    return fill_figures(text, facts.rules, years) if text else None
 
 
 def due_dates(item: Item, facts: Facts) -> tuple[DueDate, ...]:
@@ -108,8 +115,9 @@ def _due(rule: DateRule, facts: Facts) -> DueDate:
     if isinstance(start, date) and facts.applies(rule.when):
         day, certain = after_span(start, rule, facts)
     return DueDate(
-        rule.id, rule.title, rule.kind, day, certain, rule.status is not Status.VERIFIED, rule.source, rule.note, hours
-    )
+        rule.id, rule.title, rule.kind, day, certain, rule.status is not Status.VERIFIED, rule.source,
+        _filled(rule.note, facts), hours,
+    )  # fmt: skip
 
 
 def after_span(start: date, rule: DateRule, facts: Facts) -> tuple[date | None, bool]:
@@ -141,24 +149,23 @@ def _with_parameter(within: Within, facts: Facts) -> Within | None:
     return Within.model_validate({unit.value: int(figure)})
 
 
-def sums(item: Item, facts: Facts) -> tuple[Sum, ...]:
-    """The amounts of an item; an unverified one never shows a figure."""
-    return tuple(_sum(amount, facts) for amount in item.amounts if facts.applies(amount.when) is not False)
+def sums(item: Item, facts: Facts, years: bool = True) -> tuple[Sum, ...]:
+    """The amounts of an item; an unverified one never shows a figure. ``years`` as for ``fill_figures``."""
+    return tuple(_sum(amount, facts, years) for amount in item.amounts if facts.applies(amount.when) is not False)
 
 
-def _sum(amount: Amount, facts: Facts) -> Sum:
+def _sum(amount: Amount, facts: Facts, years: bool) -> Sum:
     value = evaluate(amount.formula, facts) if amount.formula is not None else NO_VALUE
     known = value if isinstance(value, Decimal) and amount.status is not Status.UNVERIFIED else None
-    words = fill_figures(amount.formula_text, facts.rules) if amount.formula_text else None
     return Sum(
         id=amount.id,
         title=amount.title,
         value=known,
         unit=amount.unit,
-        in_words=words,
+        in_words=_filled(amount.formula_text, facts, years),
         hedge=amount.status is not Status.VERIFIED,
         source=amount.source,
-        note=fill_figures(amount.note, facts.rules) if amount.note else None,
+        note=_filled(amount.note, facts, years),
         missing=value.open if isinstance(value, Unknown) else frozenset(),
     )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from assistant.catalog import expressions as ex
 from assistant.catalog.evaluate import decide_node, value_of
-from assistant.catalog.figures import number_words
+from assistant.catalog.figures import fill_figures, number_words
 from assistant.catalog.messages import Message, _
 from assistant.catalog.model import Clause, Clauses, Fact, FactType, Unit
 from assistant.catalog.outcome import Unknown
@@ -64,7 +65,7 @@ def would_have_to_differ(outcome: Outcome, facts: Facts) -> tuple[Reason, ...]:
     found = []
     for clause in failing:
         atoms = _to_change(clause.when.node, True, facts)
-        text = "；".join(describe(atom.node, atom.wanted, facts) for atom in atoms)
+        text = joined((describe(atom.node, atom.wanted, facts) for atom in atoms), _by_clause)
         found.append(Reason(text, _facts_of(a.node for a in atoms), clause.source or outcome.item.source))
     return tuple(found)
 
@@ -88,12 +89,14 @@ def all_reasons_against(outcome: Outcome, facts: Facts) -> tuple[Reason, ...]:
 def _why(clause: Clause, truth: bool, source: str, facts: Facts) -> Reason:
     atoms = smallest(clause.when.node, truth, facts)
     own = clause.text if truth else clause.if_not
-    text = own or "；".join(describe(atom.node, atom.wanted, facts) for atom in atoms)
+    if own:
+        return Reason(fill_figures(own, facts.rules), _facts_of(a.node for a in atoms), clause.source or source)
+    text = joined((describe(atom.node, atom.wanted, facts) for atom in atoms), _by_clause)
     return Reason(text, _facts_of(a.node for a in atoms), clause.source or source)
 
 
 def _not_yet(fact: str, source: str, facts: Facts) -> Reason:
-    return Reason(_("还不知道：%(title)s", title=facts.facts[fact].title), (fact,), source)
+    return Reason(_("还不知道：%(title)s", title=Message(facts.facts[fact].title)), (fact,), source)
 
 
 def why_open(unknown: Unknown, source: str, facts: Facts) -> tuple[Reason, ...]:
@@ -105,7 +108,7 @@ def why_open(unknown: Unknown, source: str, facts: Facts) -> tuple[Reason, ...]:
 def _doubts(unknown: Unknown, source: str, facts: Facts) -> Iterator[Reason]:
     for name in sorted(unknown.doubted):
         fact = facts.facts.get(name)
-        title = fact.title if fact else name
+        title = Message(fact.title if fact else name)
         yield Reason(_("「%(title)s」还不清楚，请工作人员核实", title=title), (name,), source)
     if unknown.gaps and not unknown.doubted:
         yield Reason(_("有的标准或信息未公布，要由经办机构核定"), (), source)
@@ -144,42 +147,64 @@ def _facts_of(nodes: Iterable[ex.Node]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def describe(node: ex.Node, wanted: bool, facts: Facts) -> str:
+def describe(node: ex.Node, wanted: bool, facts: Facts) -> Message:
     """One comparison in words: 「养老保险类型是企业职工」."""
     if isinstance(node, ex.FactRef):
-        title = facts.facts[node.fact].title
-        return Message("%(title)s：%(value)s", title=title, value=_("是") if wanted else _("否"))
+        title = Message(facts.facts[node.fact].title)
+        return _("%(title)s：%(value)s", title=title, value=_("是") if wanted else _("否"))
     if isinstance(node, ex.Compare) and isinstance(node.left, ex.FactRef):
         return _compared(facts.facts[node.left.fact], node.op, value_of(node.right, facts), wanted)
     if isinstance(node, ex.In) and isinstance(node.left, ex.FactRef) and isinstance(node.right, ex.Items):
         return _among(facts.facts[node.left.fact], node.right, wanted, facts)
     if isinstance(node, ex.In) and isinstance(node.right, ex.FactRef) and isinstance(node.left, ex.Const):
         fact = facts.facts[node.right.fact]
-        return _relation(fact.title, "有" if wanted else "没有", show(fact, node.left.value))
-    names = _facts_of([node])
-    return "、".join(facts.facts[name].title for name in names) or str(value_of(node, facts))
+        return _relation(fact, "has" if wanted else "has not", show(fact, node.left.value))
+    titles = [Message(facts.facts[name].title) for name in _facts_of([node])]
+    return reduce(_by_word, titles) if titles else Message(str(value_of(node, facts)))
 
 
-_WORDS = {"==": "是", "!=": "不是", "<": "小于", "<=": "不超过", ">": "大于", ">=": "不小于"}
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_RELATIONS = (_("是"), _("不是"), _("小于"), _("不超过"), _("大于"), _("不小于"), _("有"), _("没有"), _("否"))
+# Whole sentences, since other languages put the words in another order.
+_RELATIONS: Mapping[str, Callable[..., Message]] = {
+    "==": lambda **parts: _("%(title)s是%(value)s", **parts),
+    "!=": lambda **parts: _("%(title)s不是%(value)s", **parts),
+    "<": lambda **parts: _("%(title)s小于%(value)s", **parts),
+    "<=": lambda **parts: _("%(title)s不超过%(value)s", **parts),
+    ">": lambda **parts: _("%(title)s大于%(value)s", **parts),
+    ">=": lambda **parts: _("%(title)s不小于%(value)s", **parts),
+    "has": lambda **parts: _("%(title)s有%(value)s", **parts),
+    "has not": lambda **parts: _("%(title)s没有%(value)s", **parts),
+}
 
 
-def _compared(fact: Fact, op: str, value: Any, wanted: bool) -> str:
-    word = _WORDS[op if wanted else _OPPOSITE[op]]
-    return _relation(fact.title, word, show(fact, value))
+def _by_word(one: Message, other: Message) -> Message:
+    return _("%(one)s、%(other)s", one=one, other=other)
 
 
-def _among(fact: Fact, items: ex.Items, wanted: bool, facts: Facts) -> str:
-    values = [show(fact, value_of(part, facts)) for part in items.parts]
-    return _relation(fact.title, "是" if wanted else "不是", "、".join(values))
+def _by_clause(one: Message, other: Message) -> Message:
+    return _("%(one)s；%(other)s", one=one, other=other)
 
 
-def _relation(title: str, word: str, value: str) -> str:
-    return Message("%(title)s%(word)s%(value)s", title=title, word=word, value=value)
+def joined(texts: Iterable[Message], by: Callable[[Message, Message], Message] = _by_word) -> str:
+    """The texts as one that can still be translated part by part; empty for none."""
+    found = list(texts)
+    return reduce(by, found) if found else ""
 
 
-def show(fact: Fact, value: Any) -> str:
+def _compared(fact: Fact, op: str, value: Any, wanted: bool) -> Message:
+    return _relation(fact, op if wanted else _OPPOSITE[op], show(fact, value))
+
+
+def _among(fact: Fact, items: ex.Items, wanted: bool, facts: Facts) -> Message:
+    values = joined(show(fact, value_of(part, facts)) for part in items.parts)
+    return _relation(fact, "==" if wanted else "!=", values)
+
+
+def _relation(fact: Fact, relation: str, value: str) -> Message:
+    return _RELATIONS[relation](title=Message(fact.title), value=value)
+
+
+def show(fact: Fact, value: Any) -> Message:
     """A value in a reason; personal values such as numbers and names are never written out."""
     if isinstance(value, Special):
         return _("不清楚") if value is Special.UNSURE else _("不愿说")
@@ -188,10 +213,10 @@ def show(fact: Fact, value: Any) -> str:
     if isinstance(value, Decimal):
         return number_words(value, fact.unit if fact.unit is not Unit.NONE else Unit.NONE)
     if isinstance(value, date | PartialDate):
-        return str(value)
-    titles = {option.id: option.title for option in fact.options}
+        return Message(str(value))
+    titles = {option.id: Message(option.title) for option in fact.options}
     if isinstance(value, frozenset):
-        return "、".join(titles.get(v, v) for v in sorted(value)) or _("都没有")
+        return reduce(_by_word, [titles.get(v, Message(v)) for v in sorted(value)]) if value else _("都没有")
     if isinstance(value, str) and fact.type in SHOWN_IN_REASONS:
-        return titles.get(value, value)
+        return titles.get(value, Message(value))
     return _("已填写")

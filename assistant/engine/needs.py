@@ -85,6 +85,17 @@ def _filling(facts: Facts, outcomes: Iterable[Outcome]) -> Counter[str]:
     return waiting
 
 
+def offered(facts: Facts, forms: Iterable[Form]) -> tuple[Fact, ...]:
+    """What may be added but need not be: the open facts of optional boxes, in the order of the forms."""
+    names: dict[str, None] = {}
+    for form in forms:
+        for box in boxes(form):
+            if box.optional and not box.office and facts.applies(box.when):
+                names.update(dict.fromkeys(sorted(_askable(box.fact, facts))))
+    found = (facts.facts[name] for name in names)
+    return tuple(fact for fact in found if facts.can_ask(fact) and not fact.on_check_page)
+
+
 def forms_to_file(facts: Facts, outcomes: Iterable[Outcome]) -> tuple[Form, ...]:
     """The application forms of the items that fit or that a person decides, in the items' order."""
     names = [o.item.form for o in outcomes if o.item.form and o.state in (State.FITS, State.PERSON_DECIDES)]

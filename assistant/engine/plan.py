@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.catalog.catalog import Rules
-from assistant.catalog.model import Form, Notice, Section, Service, Stage
+from assistant.catalog.figures import figure_years, fill_figures, needs_hedge
+from assistant.catalog.messages import Message, _
+from assistant.catalog.model import Fact, Form, Notice, QuestionPage, Section, Service, Stage, Status
 from assistant.catalog.outcome import NO_VALUE
 from assistant.engine.answers import AnswerBank
-from assistant.engine.details import DueDate, Paper, Sum, choose_text, due_dates, papers, sums
+from assistant.engine.details import DueDate, Paper, Sum, chosen, due_dates, papers, sums
 from assistant.engine.explain import Reason, reasons, would_have_to_differ
 from assistant.engine.facts import Facts
-from assistant.engine.needs import Need, box_needs, boxes, forms_to_file, needs, stopped
+from assistant.engine.needs import Need, Phase, box_needs, boxes, forms_to_file, needs, offered, stopped
 from assistant.engine.order import in_order
 from assistant.engine.outcomes import Outcome, State, decide_service
 
-TEXTS = ("card", "authority", "where", "how", "next", "note")
+TEXTS = ("card", "authority", "where", "how", "next", "note")  # chosen by the answers
+PLAIN_TEXTS = ("fee", "takes", "remedy")
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,50 @@ class Entry:
 
     @cached_property
     def sums(self) -> tuple[Sum, ...]:
-        return sums(self.outcome.item, self.facts)
+        return sums(self.outcome.item, self.facts, years=len(self._years) > 1)
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
-        """The words of the item that fit these answers, by key (card, authority, where, how, next, note)."""
-        found = {key: choose_text(getattr(self.outcome.item, key), self.facts) for key in TEXTS}
+        """The words of the item that fit these answers, by key (card, authority, …, fee, takes, remedy).
+
+        A year that all figures share is left out here and said once, by ``figure_note``. The card says it, since it
+        also stands alone in the list.
+        """
+        often = len(self._years) > 1
+        return {key: fill_figures(text, self.facts.rules, often or key == "card") for key, text in self._raw.items()}
+
+    @cached_property
+    def output(self) -> tuple[str, ...]:
+        """What one holds in hand at the end."""
+        return tuple(fill_figures(text, self.facts.rules) for text in self.outcome.item.output)
+
+    @cached_property
+    def figure_note(self) -> Message | None:
+        """The one sentence about the figures of the item: the year they share, if any, and who has the last word."""
+        if len(self._years) == 1:
+            year = next(iter(self._years))
+            return _("这里的数字是 %(year)s 年的，以当地窗口答复为准。", year=year)
+        doubtful = any(needs_hedge(text, self.facts.rules) for text in self._with_figures)
+        return _("以当地窗口答复为准。") if doubtful or self.outcome.item.status is not Status.VERIFIED else None
+
+    @cached_property
+    def _raw(self) -> Mapping[str, str]:
+        item = self.outcome.item
+        found = {key: chosen(getattr(item, key), self.facts) for key in TEXTS}
+        found |= {key: getattr(item, key) for key in PLAIN_TEXTS}
         return {key: text for key, text in found.items() if text is not None}
+
+    @cached_property
+    def _with_figures(self) -> tuple[str, ...]:
+        """Every text below the card that names a figure."""
+        amounts = [a for a in self.outcome.item.amounts if self.facts.applies(a.when) is not False]
+        texts = [text for key, text in self._raw.items() if key != "card"]
+        texts += [text for a in amounts for text in (a.formula_text, a.note) if text]
+        return tuple(text for text in texts if "{{" in text)
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        return frozenset().union(*(figure_years(text, self.facts.rules) for text in self._with_figures))
 
 
 @dataclass(frozen=True)
@@ -122,6 +162,25 @@ class Plan:
         """The one question to ask now."""
         return self.needs[0] if self.needs else None
 
+    def page_of(self, fact: str) -> QuestionPage | None:
+        """The page that ``fact`` shares with others; None when it has one for itself."""
+        return next((page for page in self.service.pages if fact in page.facts), None)
+
+    def asked_with(self, fact: str) -> tuple[str, ...]:
+        """The facts on the page that asks ``fact``, itself included, in the page's order.
+
+        Only what is open for the same purpose comes along: nobody gives a name before a form needs it. For a fact
+        that is not open, the page as it was answered.
+        """
+        page = self.page_of(fact)
+        if page is None:
+            return (fact,)
+        phases = {need.fact.id: need.phase for need in self.needs}
+        if fact in phases:
+            return tuple(name for name in page.facts if phases.get(name) is phases[fact])
+        known = (n for n in page.facts if n in self.facts.bank and self.facts.fact(n) is not NO_VALUE)
+        return tuple(dict.fromkeys(known)) or (fact,)
+
     @cached_property
     def is_stopped(self) -> bool:
         return stopped(self.service, self.facts)
@@ -136,6 +195,27 @@ class Plan:
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         return forms_to_file(self.facts, self.outcomes)
+
+    @cached_property
+    def offered(self) -> tuple[Fact, ...]:
+        """What the forms would take but do not need."""
+        asked = {need.fact.id for need in self.needs}
+        return tuple(fact for fact in offered(self.facts, self.forms) if fact.id not in asked)
+
+    @cached_property
+    def choices(self) -> tuple[tuple[Entry, ...], ...]:
+        """The sets of items on the list of which only one can be had, each in the order of the list."""
+        return one_of_these(self.decided)
+
+    def rivals(self, item: str) -> tuple[Entry, ...]:
+        """The other items that cannot be had together with ``item``."""
+        found = {e.id: e for choice in self.choices if any(e.id == item for e in choice) for e in choice}
+        return tuple(entry for name, entry in found.items() if name != item)
+
+    @cached_property
+    def is_deciding(self) -> bool:
+        """Whether questions are open that change what has to be done, not only what is written on forms."""
+        return self.question is not None and self.question.phase is not Phase.FILL
 
     @cached_property
     def relevant_facts(self) -> tuple[str, ...]:
@@ -159,6 +239,23 @@ class Plan:
         passed = [s for s in self.service.sections if s.id in asked or s.id in open_]
         current = open_[0] if open_ else None
         return tuple(Step(s.id, s.title, _step_state(s, current, open_)) for s in passed)
+
+
+def one_of_these(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
+    """Every largest set of entries that all exclude each other."""
+    by_id = {entry.id: entry for entry in entries}
+    sets: set[frozenset[str]] = set()
+    for entry in entries:
+        against = frozenset(other.id for other in entries if _exclude(entry, other))
+        sets |= {(each & against) | {entry.id} for each in (*sets, frozenset[str]())}
+    whole = [each for each in sets if len(each) > 1 and not any(each < other for other in sets)]
+    return tuple(
+        sorted((tuple(by_id[n] for n in by_id if n in each) for each in whole), key=lambda c: [*by_id].index(c[0].id))
+    )
+
+
+def _exclude(one: Entry, other: Entry) -> bool:
+    return other.id in one.outcome.item.excludes or one.id in other.outcome.item.excludes
 
 
 def _step_state(section: Section, current: str | None, open_: list[str]) -> str:

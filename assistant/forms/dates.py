@@ -6,6 +6,7 @@ The 农历 follows GB/T 33661-2017 as lunar-python computes it. Today is an argu
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from assistant.catalog.validators import EARLIEST_YEAR, LATEST_YEAR, Problem, cl
 from assistant.catalog.values import PartialDate, make_partial_date
 from assistant.forms.amounts import numeral
 from assistant.forms.messages import Message, _
+from assistant.forms.typed import BoxProblem
 
 _LONGEST = 60
 
@@ -56,12 +58,34 @@ def read_boxes(year: str, month: str, day: str, today: date, *, lunar: bool = Fa
     """The day in the three boxes 年, 月, 日. A whole date typed into the first box is understood too."""
     year, month, day = (_tidy(box) for box in (year, month, day))
     if year and not month and not day and not _ONLY_A_YEAR.fullmatch(year):
-        return read_day(("农历" if lunar else "") + year, today)
+        return _in_first_box(("农历" if lunar else "") + year, today)
     joined = f"{_with(year, '年')}{_with(month, '月')}{_with(day, '日')}"
-    parts = _split(("农历" if lunar else "") + joined)
+    parts = _split_boxes(("农历" if lunar else "") + joined, {"year": year, "month": month, "day": day})
     if leap:
         parts = _Parts(parts.year, parts.month, parts.day, True, True, parts.short_year)
     return _settle(parts, today)
+
+
+def _split_boxes(joined: str, boxes: Mapping[str, str]) -> _Parts:
+    """The parts of the three boxes; what cannot be read at all is to be mended in the first box without a number."""
+    try:
+        return _split(joined)
+    except BoxProblem:
+        raise
+    except Problem as problem:
+        odd = next((name for name, text in boxes.items() if text and not _HAS_NUMBER.search(text)), "year")
+        raise BoxProblem(odd, problem.what, problem.mend) from problem
+
+
+_HAS_NUMBER = re.compile(r"[\d零〇一二三四五六七八九两十廿正冬腊]")
+
+
+def _in_first_box(text: str, today: date) -> Day:
+    """A whole date in the box of the year: whatever is wrong with it is to be mended there."""
+    try:
+        return read_day(text, today)
+    except Problem as problem:
+        raise BoxProblem("year", problem.what, problem.mend) from problem
 
 
 _ONLY_A_YEAR = re.compile(r"[\d零〇一二三四五六七八九两]{2,4}年?")
@@ -136,21 +160,21 @@ def _split_words(text: str, lunar: bool) -> _Parts:
         raise Problem(_("还缺年份和月份。"), _("请填年、月、日，例如 1958年6月12日。"))
     by_words = bool(match["leap"]) or month in _MONTH_NAMES or (day or "")[:1] in ("初", "廿")
     return _Parts(
-        _numeral_of(year),
-        _MONTH_NAMES.get(month or "") or _numeral_of(month),
-        _numeral_of(day),
+        _numeral_of(year, "year"),
+        _MONTH_NAMES.get(month or "") or _numeral_of(month, "month"),
+        _numeral_of(day, "day"),
         lunar or by_words,
         bool(match["leap"]),
         short_year=year is not None and len(year) == 2,
     )
 
 
-def _numeral_of(text: str | None) -> int | None:
+def _numeral_of(text: str | None, part: str) -> int | None:
     if text is None:
         return None
     number = numeral(text)
     if number is None:
-        raise Problem(_("「%(text)s」看不出是几。", text=text), _("请填数字，例如 6 月 12 日。"))
+        raise BoxProblem(part, _("「%(text)s」看不出是几。", text=text), _("请填数字，例如 6 月 12 日。"))
     return number
 
 
@@ -162,9 +186,9 @@ def _settle(parts: _Parts, today: date) -> Day:
     if parts.lunar:
         return _from_lunar(year, parts, warnings, today)
     if parts.month is None and parts.day is not None:
-        raise Problem(_("还缺月份。"), _("请填年、月、日，例如 1958年6月12日。"))
+        raise BoxProblem("month", _("还缺月份。"), _("请填年、月、日，例如 1958年6月12日。"))
     if parts.month is not None and not 1 <= parts.month <= 12:
-        raise Problem(_("没有 %(month)s 月。", month=parts.month), _("月份请填 1 到 12。"))
+        raise BoxProblem("month", _("没有 %(month)s 月。", month=parts.month), _("月份请填 1 到 12。"))
     if year is None:
         solar = _latest_solar(parts, today)
         return Day(_partial(solar), (_read_as(solar),))
@@ -184,7 +208,7 @@ def _year(parts: _Parts, today: date) -> tuple[int | None, tuple[Message, ...]]:
 
 def _refuse_year(year: int) -> None:
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise Problem(_("年份 %(year)s 不对。", year=year), _("请填四位的公历年份，例如 1958。"))
+        raise BoxProblem("year", _("年份 %(year)s 不对。", year=year), _("请填四位的公历年份，例如 1958。"))
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -195,14 +219,14 @@ def _exists(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _no_such_day(day: str) -> Problem:
-    return Problem(_("没有 %(day)s 这一天。", day=day), _("请对照日历再看一遍。"))
+def _no_such_day(day: str) -> BoxProblem:
+    return BoxProblem("day", _("没有 %(day)s 这一天。", day=day), _("请对照日历再看一遍。"))
 
 
 def _latest_solar(parts: _Parts, today: date) -> date:
     """The latest day not after today with this month and day."""
     if parts.month is None or parts.day is None:
-        raise Problem(_("还缺年份。"), _("请填年、月、日，例如 1958年6月12日。"))
+        raise BoxProblem("year", _("还缺年份。"), _("请填年、月、日，例如 1958年6月12日。"))
     for year in range(today.year, today.year - 9, -1):
         if _exists(year, parts.month, parts.day) and date(year, parts.month, parts.day) <= today:
             return date(year, parts.month, parts.day)
@@ -227,7 +251,11 @@ def _read_as(day: date) -> Message:
 
 def _from_lunar(year: int | None, parts: _Parts, warnings: tuple[Message, ...], today: date) -> Day:
     if parts.month is None or parts.day is None:
-        raise Problem(_("农历日期要有月和日。"), _("请填全，例如 农历1958年四月廿五；记不清就填公历年份。"))
+        raise BoxProblem(
+            "month" if parts.month is None else "day",
+            _("农历日期要有月和日。"),
+            _("请填全，例如 农历1958年四月廿五；记不清就填公历年份。"),
+        )
     said = lunar_words(parts.month, parts.day, leap=parts.leap)
     if year is not None:
         _refuse_year(year)

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from assistant.catalog.validators import Problem
+from assistant.forms.messages import Message
+
 # What is put back into a box after an error; nobody needs to see more of a flood again.
 LONGEST_KEPT = 2000
 
@@ -76,3 +79,11 @@ class Typed:
 
 def _printable(text: str) -> str:
     return "".join(c for c in text if c in "\n\r\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c != "\x7f"))
+
+
+class BoxProblem(Problem):
+    """A problem that belongs to one box of several; ``part`` is the end of its name."""
+
+    def __init__(self, part: str, what: Message, mend: Message) -> None:
+        super().__init__(what, mend)
+        self.part = part

@@ -17,7 +17,7 @@ from assistant.forms.typed import Typed
 from assistant.match.turn import Kind
 from assistant.web import understood
 from assistant.web.drafts import OpenDraft, open_draft
-from assistant.web.flow import address_after, is_deciding
+from assistant.web.flow import address_after
 from assistant.web.limits import QUESTIONS, limiter
 from assistant.web.questions import find_fact, make_field
 from assistant.web.talk import Bubble, Exchange, keep, latest, past, question, replies
@@ -147,7 +147,7 @@ def back_to(opened: OpenDraft, exchange: Exchange) -> str:
     wanted = request.form.get("q", "")
     asked = None if exchange.kept or wanted not in opened.rules.facts else wanted
     after = open_again(opened).plan
-    if exchange.kept and is_deciding(opened.plan) and not is_deciding(after) and after.question is not None:
+    if exchange.kept and opened.plan.is_deciding and not after.is_deciding and after.question is not None:
         return url_for("plan.show", case_id=opened.id)
     return url_for("chat.show", case_id=opened.id, q=asked) + "#latest"
 

@@ -179,7 +179,8 @@ def render(opened: OpenDraft, fields: tuple[FactField, ...], errors: Errors) -> 
     clashes = [clash_of(opened, opened.rules.facts[c.fact], c) for c in contradictions(plan.facts)]
     return render_template(
         "resident/check.html", draft=opened, plan=plan, service=plan.service, tone=plan.service.tone, personal=True,
-        sections=rows_by_section(opened), entries=filed_entries(plan), fields=fields, consents=consents_of(opened),
+        sections=rows_by_section(opened), entries=filed_entries(plan), offered=plan.offered, fields=fields,
+        consents=consents_of(opened),
         errors=errors, wrong=dict(reversed(errors)), token=request.form.get("token", token), clashes=clashes,
         ticked=set(request.form), back_to=url_for("plan.show", case_id=opened.id),
     )  # fmt: skip

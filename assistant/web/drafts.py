@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from flask import g
+
 from assistant.catalog.catalog import Rules
 from assistant.catalog.model import Fact
 from assistant.catalog.values import Special, ValueProblem, from_json
@@ -74,7 +76,7 @@ def open_any(case_id: str) -> OpenDraft:
     parts = core()
     last = parts.opened.take(case_id)  # a draft that is gone is not put back
     draft = parts.store.drafts.load(case_id, parts.now(), last.draft if last else None)
-    rules = parts.library.catalog.rules(draft.city, parts.today())
+    rules = g.rules = parts.library.catalog.rules(draft.city, parts.today())
     same = last is not None and last.draft is draft and last.rules is rules
     return parts.opened.put(case_id, last if last and same else OpenDraft(draft, rules))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from assistant.catalog.model import Fact
-from assistant.engine.needs import Phase
 from assistant.engine.plan import Plan
 from assistant.web.drafts import OpenDraft, open_draft
 
@@ -41,14 +41,9 @@ def address_after_answer(case_id: str, before: Plan, after: Plan, origin: str) -
     """Back to where a change was asked for; else onwards, passing the list once all decisions are made."""
     if origin in RETURNS and (after.question is None or _was_open(after, before)):
         return url_for(RETURNS[origin], case_id=case_id)
-    if is_deciding(before) and not is_deciding(after):
+    if before.is_deciding and not after.is_deciding:
         return url_for("plan.show", case_id=case_id)
     return address_after(case_id, after)
-
-
-def is_deciding(plan: Plan) -> bool:
-    """Whether questions are open that change what has to be done, not only what is written on forms."""
-    return plan.question is not None and plan.question.phase is not Phase.FILL
 
 
 def _was_open(after: Plan, before: Plan) -> bool:
@@ -56,10 +51,10 @@ def _was_open(after: Plan, before: Plan) -> bool:
     return any(need.fact.id == after.question.fact.id for need in before.needs) if after.question else True
 
 
-def previous_address(opened: OpenDraft, fact: Fact) -> str:
-    """The question answered before this one, or the page where the service begins."""
+def previous_address(opened: OpenDraft, asked: Collection[str]) -> str:
+    """The question answered before these, or the page where the service begins."""
     askable = [name for name in opened.bank.latest if opened.plan.facts.can_ask(opened.rules.facts[name])]
-    before = askable[: askable.index(fact.id)] if fact.id in askable else askable
-    if before:
-        return url_for("questions.show", case_id=opened.id, fact_id=before[-1])
+    first = next((place for place, name in enumerate(askable) if name in asked), len(askable))
+    if first:
+        return url_for("questions.show", case_id=opened.id, fact_id=askable[first - 1])
     return url_for("services.show", service_id=opened.draft.service)

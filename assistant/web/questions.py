@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -9,13 +10,13 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from assistant.catalog.model import Fact, FactType
+from assistant.catalog.model import Fact, FactType, QuestionPage
 from assistant.catalog.outcome import NO_VALUE
 from assistant.catalog.values import DocumentValue, Special, Value, to_json
-from assistant.engine.answers import Answer, Given
+from assistant.engine.answers import Answer, AnswerBank, Given
 from assistant.engine.consistency import Contradiction, date_bounds, would_contradict
 from assistant.engine.plan import Plan
-from assistant.forms.handlers import Asking, DocumentHandler, Parsed
+from assistant.forms.handlers import Asking, DocumentHandler
 from assistant.forms.page import FactField, Question, make_page
 from assistant.forms.typed import Typed, Upload
 from assistant.forms.uploads import check_upload
@@ -38,6 +39,22 @@ class Clash:
     others: tuple[tuple[Fact, str], ...]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What one page asks: mostly one field; several where they belong to one paper or person (``page`` says which)."""
+
+    fields: tuple[FactField, ...]
+    page: QuestionPage | None = None
+
+    @property
+    def first(self) -> FactField:
+        return self.fields[0]
+
+    @property
+    def facts(self) -> frozenset[str]:
+        return frozenset(field.fact.id for field in self.fields)
+
+
 @bp.get("/d/<case_id>/q/<fact_id>")
 def show(case_id: str, fact_id: str) -> str | Response:
     """The question with the answer we have, if any."""
@@ -45,26 +62,48 @@ def show(case_id: str, fact_id: str) -> str | Response:
     fact = find_fact(opened, fact_id)
     if opened.plan.facts.fact(fact.id) is NO_VALUE:
         return redirect(url_for("flow.go_on", case_id=case_id), 303)
-    field = make_field(opened, fact)
+    asked = asked_on(opened, fact, (fact.id,) if origin() else opened.plan.asked_with(fact.id))
     row = request.args.get("row", "")
     if row.isdigit() and len(row) < 3:
-        field.parsed = replace(field.parsed, editing=int(row))
-    return render(opened, field)
+        asked.first.parsed = replace(asked.first.parsed, editing=int(row))
+    return render(opened, asked)
 
 
 @bp.post("/d/<case_id>/q/<fact_id>")
 def answer(case_id: str, fact_id: str) -> Response | tuple[str, int]:
-    """Keep the answer and go on, or say what has to be mended."""
+    """Keep the answers and go on, or say what has to be mended."""
     opened = open_draft(case_id)
-    field = make_field(opened, find_fact(opened, fact_id), typed_boxes())
-    errors, clashes = faults(opened, field)
+    fact = find_fact(opened, fact_id)
+    asked = asked_on(opened, fact, request.form.getlist("with") or (fact.id,), typed_boxes())
+    errors, clashes = page_faults(opened, asked)
     if "later" in request.form:
-        if not errors and not clashes:
-            keep(opened, field)
+        keep_all(opened, good_fields(asked, errors, clashes))
         return redirect(url_for("resume.save", case_id=case_id), 303)
     if errors or clashes:
-        return render(opened, field, errors, clashes), 422
-    return redirect(go_after(opened, field.fact, keep(opened, field), field.parsed), 303)
+        return render(opened, asked, errors, clashes), 422
+    after = keep_all(opened, asked.fields)
+    return redirect(go_after(opened, asked, after), 303)
+
+
+def asked_on(opened: OpenDraft, fact: Fact, names: Iterable[str], typed: Typed | None = None) -> Asked:
+    """The page of ``fact`` with those of ``names`` that belong there."""
+    page = opened.plan.page_of(fact.id)
+    wanted = [name for name in page.facts if name in {*names, fact.id}] if page else [fact.id]
+    facts = [find_fact(opened, name) for name in wanted]
+    return Asked(tuple(make_field(opened, one, typed) for one in facts), page if len(facts) > 1 else None)
+
+
+def good_fields(asked: Asked, errors: list[tuple[str, str]], clashes: list[Clash]) -> tuple[FactField, ...]:
+    """What can be kept of a page that is left for later: everything, or on a shared page what nothing is wrong with."""
+    if not errors and not clashes:
+        return asked.fields
+    wrong = {box for box, _words in errors}
+    fine = [f for f in asked.fields if f.parsed.value is not None and not any(is_box_of(f, box) for box in wrong)]
+    return tuple(fine) if asked.page and not clashes else ()
+
+
+def is_box_of(field: FactField, box: str) -> bool:
+    return box == field.fact.id or box.startswith(f"{field.fact.id}-")
 
 
 def find_fact(opened: OpenDraft, fact_id: str) -> Fact:
@@ -108,8 +147,13 @@ def make_field(opened: OpenDraft, fact: Fact, typed: Typed | None = None) -> Fac
 
 
 def suggested_value(opened: OpenDraft, fact: Fact) -> Value | None:
-    """What was said about it in free words, else what the definitions suggest; it counts only when confirmed."""
+    """What was said about it in free words, else what the definitions suggest; it counts only when confirmed.
+
+    Where several papers stand on one page, each is offered as brought along: most people bring them all.
+    """
     said = heard.suggestion(opened, fact, partial(circumstances, opened))
+    if said is None and fact.type is FactType.DOCUMENT and opened.plan.page_of(fact.id):
+        return DocumentValue("bring")
     return said if said is not None else opened.plan.facts.suggestion(fact.id)
 
 
@@ -119,18 +163,42 @@ def typed_boxes() -> Typed:
     return Typed.from_lists(request.form, files)
 
 
-def faults(opened: OpenDraft, field: FactField) -> tuple[list[tuple[str, str]], list[Clash]]:
-    """What has to be mended, as (box, words), and what does not go with other answers."""
+def page_faults(opened: OpenDraft, asked: Asked) -> tuple[list[tuple[str, str]], list[Clash]]:
+    """What has to be mended on a page; each answer is held against the kept ones and those above it."""
+    errors: list[tuple[str, str]] = []
+    clashes: list[Clash] = []
+    bank = opened.bank
+    for field in asked.fields:
+        wrong, clashing = faults(opened, field, bank, asked.facts)
+        errors += wrong
+        clashes += clashing
+        if field.parsed.value is not None:
+            bank = bank.with_answer(answer_of(field.fact, field.parsed.value))
+    return errors, clashes
+
+
+def faults(
+    opened: OpenDraft, field: FactField, bank: AnswerBank | None = None, together: frozenset[str] = frozenset()
+) -> tuple[list[tuple[str, str]], list[Clash]]:
+    """What has to be mended, as (box, words), and what does not go with other answers.
+
+    ``together`` are the facts of the same page: what is wrong between them alone is mended there.
+    """
     fact, parsed = field.fact, field.parsed
     errors = [(problem.box, say(problem.what) + say(problem.mend)) for problem in parsed.problems]
     if errors or parsed.value is None:
         return errors, []
-    if needs_consent(fact, parsed.value) and "consent" not in request.form:
-        errors.append(("consent", gettext("请先勾选同意。不想在网上填的，可以打电话或到窗口办。")))
-    found = would_contradict(opened.rules, opened.bank, answer_of(fact, parsed.value))
-    alone = [one for one in found if set(one.facts) <= {fact.id}]
+    if needs_consent(fact, parsed.value) and consent_box(fact) not in request.form:
+        errors.append((consent_box(fact), gettext("请先勾选同意。不想在网上填的，可以打电话或到窗口办。")))
+    found = would_contradict(opened.rules, opened.bank if bank is None else bank, answer_of(fact, parsed.value))
+    alone = [one for one in found if set(one.facts) <= together | {fact.id}]
     errors.extend((field.handler.first_box(fact), say(one.message)) for one in alone)
     return errors, [clash_of(opened, fact, one) for one in found if one not in alone]
+
+
+def consent_box(fact: Fact) -> str:
+    """The tick box of the separate consent to one answer."""
+    return f"{fact.id}-consent"
 
 
 def needs_consent(fact: Fact, value: Value | None) -> bool:
@@ -160,20 +228,41 @@ def answer_words(opened: OpenDraft, fact: Fact) -> str:
 
 
 def keep(opened: OpenDraft, field: FactField) -> Plan:
-    """Store the answer (with its files and its consent); returns the plan that follows."""
-    parts, fact = core(), field.fact
-    value = SKIPPED if field.parsed.value is None else stored_value(opened, field)
-    given = [NewAnswer(fact.id, to_json(value))]  # type: ignore[arg-type]
-    if needs_consent(fact, value):
-        given.append(NewAnswer(CONSENT + fact.id, True))
+    """Store one answer; returns the plan that follows."""
+    return keep_all(opened, (field,))
+
+
+def keep_all(opened: OpenDraft, fields: tuple[FactField, ...]) -> Plan:
+    """Store the answers of a page (with their files and consents) at once; returns the plan that follows."""
+    if not fields:
+        return opened.plan
+    parts, bank = core(), opened.bank
+    given: list[NewAnswer] = []
+    for field in fields:
+        value = SKIPPED if field.parsed.value is None else stored_value(opened, field)
+        given += answers_of(field.fact, value)
+        bank = bank.with_answer(answer_of(field.fact, value))
     seen = request.form.get("seen", "")
     version = int(seen) if seen.isdigit() and len(seen) < 9 else None
     kept = parts.store.drafts.append_answers(opened.id, given, parts.now(), version)
-    if fact.id in kept.overtaken:
-        flash(gettext("「%(title)s」刚才在别的页面也改过，现在以这次填的为准。", title=say(fact.title)), "info")
+    for field in fields:
+        tell_about(field, field.fact.id in kept.overtaken)
+    return Plan(opened.rules, opened.draft.service, bank)
+
+
+def answers_of(fact: Fact, value: Value) -> list[NewAnswer]:
+    """The answer as it is stored, with the consent that was given to it."""
+    given = [NewAnswer(fact.id, to_json(value))]  # type: ignore[arg-type]
+    return [*given, NewAnswer(CONSENT + fact.id, True)] if needs_consent(fact, value) else given
+
+
+def tell_about(field: FactField, overtaken: bool) -> None:
+    """What should be looked at twice."""
+    if overtaken:
+        title = say(field.fact.title)
+        flash(gettext("「%(title)s」刚才在别的页面也改过，现在以这次填的为准。", title=title), "info")
     for warning in field.parsed.warnings:
         flash(say(warning), "info")
-    return opened.plan_with(answer_of(fact, value))
 
 
 def stored_value(opened: OpenDraft, field: FactField) -> Value:
@@ -197,12 +286,14 @@ def _put_away(opened: OpenDraft, fact: Fact, upload: Upload) -> str:
     return file.file_id
 
 
-def go_after(opened: OpenDraft, fact: Fact, after: Plan, parsed: Parsed) -> str:
-    """The address after a kept answer; a list of people that is being written stays on its page."""
+def go_after(opened: OpenDraft, asked: Asked, after: Plan) -> str:
+    """The address after kept answers; a list of people that is being written stays on its page."""
+    fact, parsed = asked.first.fact, asked.first.parsed
     if parsed.stay:
         return url_for("questions.show", case_id=opened.id, fact_id=fact.id, row=parsed.editing, **origin_args())
-    if fact.id in opened.bank:
-        tell_what_follows(opened, fact, after)
+    changed = [field.fact for field in asked.fields if field.fact.id in opened.bank]
+    if changed:
+        tell_what_follows(opened, changed[0], after)
     if request.form.get(f"{fact.id}-do") == "later":
         return url_for("plan.show", case_id=opened.id)
     if origin() == "confirm":
@@ -235,23 +326,36 @@ def origin_args() -> dict[str, Any]:
 
 
 def render(
-    opened: OpenDraft, field: FactField, errors: list[tuple[str, str]] | None = None, clashes: list[Clash] | None = None
+    opened: OpenDraft, asked: Asked, errors: list[tuple[str, str]] | None = None, clashes: list[Clash] | None = None
 ) -> str:
     """The question page."""
-    fact, plan = field.fact, opened.plan
-    suggested = fact.id not in opened.bank and field.data is not None and request.method == "GET"
+    plan, field, fact = opened.plan, asked.first, asked.first.fact
+    suggested = [f for f in asked.fields if f.fact.id not in opened.bank and f.data is not None]
     inputs = () if field.rows else field.inputs
     context: dict[str, Any] = {
-        "draft": opened, "plan": plan, "fact": fact, "field": field, "inputs": inputs,
+        "draft": opened, "plan": plan, "fact": fact, "field": field, "asked": asked, "inputs": inputs,
         "single": sum(box.kind != "hidden" for box in inputs) == 1, "errors": errors or [], "clashes": clashes or [],
-        "wrong": dict(reversed(errors or [])), "suggested": suggested, "origin": origin(),
-        "back_to": url_for(ORIGINS[origin()], case_id=opened.id) if origin() else previous_address(opened, fact),
-        "step": step_of(plan, fact), "service": plan.service, "tone": plan.service.tone, "personal": True,
+        "wrong": dict(reversed(errors or [])), "suggested": bool(suggested) and request.method == "GET",
+        "origin": origin(), "consent_box": consent_box,
+        "back_to": url_for(ORIGINS[origin()], case_id=opened.id) if origin() else previous_address(opened, asked.facts),
+        "place": place_of(plan, fact), "service": plan.service, "tone": plan.service.tone, "personal": True,
     }  # fmt: skip
-    return render_template("resident/question.html", **context)
+    return render_template("resident/together.html" if asked.page else "resident/question.html", **context)
 
 
-def step_of(plan: Plan, fact: Fact) -> tuple[int, int] | None:
-    """Which part of the way this question belongs to, counted from 1, and how many there are now."""
+@dataclass(frozen=True)
+class Place:
+    """How far along a question is. ``all`` is None while the answers still decide how many parts there will be."""
+
+    here: int
+    all: int | None
+    section: str
+
+
+def place_of(plan: Plan, fact: Fact) -> Place | None:
+    """Which part of the way this question belongs to, counted from 1."""
     places = [step.id for step in plan.steps]
-    return (places.index(fact.section) + 1, len(places)) if fact.section in places else None
+    if fact.section not in places:
+        return None
+    here = places.index(fact.section)
+    return Place(here + 1, None if plan.is_deciding else len(places), plan.steps[here].title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, url_for
 
 from assistant.cases.model import Case, CaseNotFound
 from assistant.catalog.model import FactType, Service
@@ -61,7 +61,7 @@ def open_case(case_id: str) -> CaseView:
     store = core().store
     case = store.cases.get_case(case_id)
     day = case.submitted_at.astimezone(BEIJING).date()
-    rules = core().library.catalog.rules(case.city, day)
+    rules = g.rules = core().library.catalog.rules(case.city, day)
     frozen = store.submissions.frozen(case_id)
     bank: AnswerBank = read_bank(frozen.answers, rules)
     return CaseView(case, Plan(rules, case.service, bank))
@@ -152,7 +152,8 @@ def notice_paper(plan: Plan, receipt: str | None = None) -> NoticePaper:
         NoticeEntry(
             title=say(e.outcome.item.title), next=say(e.texts.get("next")), authority=say(e.texts.get("authority")),
             where=say(e.texts.get("where")), due="；".join(due_words(d, plan.rules.day) for d in e.dates if d.day),
-            fee=say(e.outcome.item.fee), takes=say(e.outcome.item.takes), source=e.outcome.item.source,
+            fee=say(e.texts.get("fee")), takes=say(e.texts.get("takes")), source=e.outcome.item.source,
+            note=say(e.texts.get("note")) + say(e.figure_note),
             documents=tuple(NoticeDocument(paper_words(p), waived=p.waived) for p in e.papers),
         )
         for e in plan.entries

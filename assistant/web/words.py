@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import flask_babel
+from flask import g
 
-from assistant.catalog.figures import number_words
+from assistant.catalog.catalog import Rules
+from assistant.catalog.figures import fill_figures, number_words
 from assistant.catalog.messages import Message, _
 from assistant.catalog.model import Unit
 from assistant.engine.details import DueDate, Paper, Sum
-from assistant.web.core import BEIJING
+from assistant.web.core import BEIJING, core
 from assistant.web.modes import modes
+from assistant.web.places import cities, city_in_force
 from assistant.web.traditional import to_traditional
 
 SOURCE = "zh-Hans"
@@ -40,7 +43,12 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def say(text: object, context: str | None = None) -> str:
-    """A text of code or definitions in the visitor's language; traditional characters where only simplified exist."""
+    """A text of code or definitions in the visitor's language; traditional characters where only simplified exist.
+
+    Whatever figures a definition names are written out here at the latest: no placeholder reaches a page.
+    """
+    if isinstance(text, str) and "{{" in text:
+        text = fill_figures(text, rules_in_force())
     if modes().lang == SOURCE or not text:
         return str(text or "")
     if isinstance(text, Message):
@@ -49,6 +57,15 @@ def say(text: object, context: str | None = None) -> str:
         found = str(flask_babel.pgettext(context, str(text))) if context else translate(str(text))
     untouched = found == str(text)
     return str(to_traditional(found)) if untouched and modes().lang == "zh-Hant" else found
+
+
+def rules_in_force() -> Rules:
+    """The rules of the page's own draft or case, else of the visitor's city (or the first) today."""
+    found: Rules | None = g.get("rules")
+    if found is None:
+        place = city_in_force()
+        found = core().library.catalog.rules(place.id if place else cities()[0].id, core().today())
+    return found
 
 
 def day_words(day: date) -> str:

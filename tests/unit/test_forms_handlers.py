@@ -322,3 +322,17 @@ def test_kept_files_stay_and_new_ones_are_added_by_their_names() -> None:
     assert isinstance(handler, DocumentHandler)
     assert isinstance(parsed.value, DocumentValue)
     assert handler.with_files(fact, parsed.value, ["b.pdf"]).files == ("a.jpg", "b.pdf")
+
+
+@pytest.mark.parametrize(
+    ("boxes", "part"),
+    [
+        (("2026", "13", "20"), "month"), (("2026", "", "20"), "month"), (("2026", "某", "20"), "month"),
+        (("2026", "2", "30"), "day"), (("2026", "11", ""), "day"), (("2026", "11", "某"), "day"),
+        (("9999", "11", "20"), "year"), (("2026年13月20日", "", ""), "year"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_day_is_said_at_the_box_that_is_wrong(boxes: tuple[str, str, str], part: str) -> None:
+    year, month, day = boxes
+    parsed = parse(fact_of("date"), f_year=year, f_month=month, f_day=day)
+    assert [problem.box for problem in parsed.problems] == [f"f-{part}"]

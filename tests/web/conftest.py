@@ -20,7 +20,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "insured": {"insured": "yes"},
     "assets": {"assets": ["car"]},
     "months": {"months": "120"},
-    "ill": {"ill": "no", "consent": "yes"},
+    "ill": {"ill": "no", "ill-consent": "yes"},
     "d_name": {"d_name": "李建国"},
     "d_birth": {"d_birth-year": "1942", "d_birth-month": "3", "d_birth-day": "15"},
     "d_id": {"d_id": "510107194203150016"},
@@ -29,7 +29,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "a_name": {"a_name": "李明"},
     "a_phone": {"a_phone": "13800138000"},
     "a_note": {"a_note": ""},
-    "a_bank": {"a_bank": "6222021001116245702", "consent": "yes"},
+    "a_bank": {"a_bank": "6222021001116245702", "a_bank-consent": "yes"},
     "cert_scan": {"cert_scan": "bring"},
 }
 SIGNED = {"declared": "yes", "consented-0": "yes", "signature": "李明", "signature-agree": "yes"}

@@ -94,7 +94,7 @@ def test_a_fault_of_ours_shows_no_detail_and_logs_no_value(
         raise RuntimeError("李建国 510107194203150016")
 
     case_id = visitor.begin()
-    monkeypatch.setattr("assistant.web.questions.keep", broken)
+    monkeypatch.setattr("assistant.web.questions.keep_all", broken)
     page = visitor.answer(case_id, "d_name")
     assert page.status == 500
     assert "是我们这边的问题" in page.text

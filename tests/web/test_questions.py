@@ -50,7 +50,7 @@ def test_a_kept_answer_is_shown_when_the_page_is_opened_again(visitor: Visitor) 
         ("a_phone", {"a_phone": "138"}, "138"),
         ("months", {"months": "很多"}, "很多"),
         ("d_name", {"d_name": "李\u202e建国"}, None),
-        ("a_bank", {"a_bank": "abc", "consent": "yes"}, "abc"),
+        ("a_bank", {"a_bank": "abc", "a_bank-consent": "yes"}, "abc"),
         ("d_district", {"d_district": "不存在的地方"}, "不存在的地方"),
     ],
 )
@@ -122,10 +122,12 @@ def test_two_answers_that_cannot_both_be_right_are_shown_together(visitor: Visit
 
 def test_a_sensitive_answer_needs_its_own_consent(visitor: Visitor, store: Store) -> None:
     case_id = visitor.begin()
-    assert not visitor.get("questions.show", case_id=case_id, fact_id="a_bank").one("#consent").has_attr("checked")
+    assert (
+        not visitor.get("questions.show", case_id=case_id, fact_id="a_bank").one("#a_bank-consent").has_attr("checked")
+    )
     refused = visitor.answer(case_id, "a_bank", {"a_bank": "6222021001116245702"})
     assert refused.status == 422
-    assert refused.one(".errors a")["href"] == "#consent"
+    assert refused.one(".errors a")["href"] == "#a_bank-consent"
     visitor.answer(case_id, "a_bank")
     assert "consent.a_bank" in {saved.fact for saved in store.drafts.history(case_id)}
 

@@ -12,7 +12,7 @@ from assistant.catalog.model import Fact, Sensitivity
 from assistant.catalog.validators import Problem
 from assistant.catalog.values import Special, Value
 from assistant.forms.messages import DECLINED, UNSURE, _
-from assistant.forms.typed import Typed, Upload
+from assistant.forms.typed import BoxProblem, Typed, Upload
 
 InputKind = Literal["text", "textarea", "radio", "checkbox", "select", "file", "hidden", "button"]
 
@@ -105,14 +105,6 @@ class Read:
 
     value: Value
     warnings: tuple[Message, ...] = ()
-
-
-class BoxProblem(Problem):
-    """A problem that belongs to one box of several; ``part`` is the end of its name."""
-
-    def __init__(self, part: str, what: Message, mend: Message) -> None:
-        super().__init__(what, mend)
-        self.part = part
 
 
 PLAIN_KEYBOARD: Mapping[str, str] = {"autocomplete": "off", "enterkeyhint": "next"}

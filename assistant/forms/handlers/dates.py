@@ -10,9 +10,9 @@ from assistant.catalog.model import Fact, FactType
 from assistant.catalog.validators import Problem
 from assistant.catalog.values import PartialDate, Value, check_date
 from assistant.forms.dates import Day, read_boxes, read_day, words_of
-from assistant.forms.handlers.base import Asking, BoxProblem, Choice, Handler, Input, Read
+from assistant.forms.handlers.base import Asking, Choice, Handler, Input, Read
 from assistant.forms.messages import Message, _
-from assistant.forms.typed import Typed
+from assistant.forms.typed import BoxProblem, Typed
 
 PARTS = ("year", "month", "day")
 _LABELS = {"year": _("年"), "month": _("月"), "day": _("日")}

@@ -10,9 +10,9 @@ from typing import Literal
 from assistant.catalog.model import Fact, FactType
 from assistant.catalog.validators import Problem
 from assistant.catalog.values import DocumentValue, Value, from_json
-from assistant.forms.handlers.base import Asking, BoxProblem, Choice, Handler, Input, Parsed, Read
+from assistant.forms.handlers.base import Asking, Choice, Handler, Input, Parsed, Read
 from assistant.forms.messages import Message, _
-from assistant.forms.typed import Typed
+from assistant.forms.typed import BoxProblem, Typed
 from assistant.forms.uploads import ACCEPT, MOST_FILES, check_upload
 
 Mode = Literal["upload", "bring", "none"]

@@ -17,7 +17,6 @@ from assistant.catalog.validators import Problem, clean_text
 from assistant.catalog.values import Value
 from assistant.forms.handlers.base import (
     Asking,
-    BoxProblem,
     Choice,
     Handler,
     Input,
@@ -26,7 +25,7 @@ from assistant.forms.handlers.base import (
     Read,
 )
 from assistant.forms.messages import Message, _
-from assistant.forms.typed import Typed
+from assistant.forms.typed import BoxProblem, Typed
 
 MOST_OFFERED = 7
 _ONLY = "-only"  # ends the code of a region that is meant without what lies inside it

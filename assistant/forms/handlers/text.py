@@ -19,7 +19,6 @@ from assistant.catalog.validators import (
 from assistant.catalog.values import Value, from_json
 from assistant.forms.handlers.base import (
     Asking,
-    BoxProblem,
     Choice,
     Handler,
     Input,
@@ -27,7 +26,7 @@ from assistant.forms.handlers.base import (
     Read,
 )
 from assistant.forms.messages import Message, _
-from assistant.forms.typed import Typed
+from assistant.forms.typed import BoxProblem, Typed
 
 
 class TextHandler(Handler):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from assistant.catalog.catalog import Rules
 from assistant.catalog.model import Fact, FactType, InForce, Item, Service
-from assistant.engine.details import choose_text
+from assistant.engine.details import choose_text, sums
 from assistant.engine.explain import Reason
 from assistant.engine.facts import Facts
 from assistant.engine.outcomes import State
@@ -78,7 +78,7 @@ def amounts_out(entry: Entry) -> list[out.AmountOut]:
             id=s.id, title=s.title, value=float(s.value) if s.value is not None else None, unit=s.unit.value,
             formula=s.in_words, hedge=s.hedge, source=s.source,
         )
-        for s in entry.sums
+        for s in sums(entry.outcome.item, entry.facts)
     ]  # fmt: skip
 
 
