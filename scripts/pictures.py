@@ -1,7 +1,8 @@
 """Take the pictures of the documents: a family's way through the real definitions, on a phone, in Chromium.
 
 ``python -m scripts.pictures`` starts the site on a folder of its own, answers as one of the worked examples would, and
-writes docs/pictures/*.png. It needs Chromium and a Chinese font.
+writes docs/pictures/*.png: one family's way, and the list of every service for one of its worked examples.
+``--services`` takes the latter alone. It needs Chromium and a Chinese font.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
@@ -22,9 +23,14 @@ from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
 
-from assistant.catalog.catalog import Catalog
+from assistant.catalog.catalog import FLOWS, Catalog
+from assistant.catalog.loader import load_definitions
 from assistant.catalog.model import Fact, FactType
+from assistant.catalog.values import from_json, to_json
+from assistant.people import NewAnswer
+from assistant.settings import load_settings
 from assistant.web.core import BEIJING
+from assistant.wiring import open_store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -46,6 +52,12 @@ TYPED = {
     FactType.ADDRESS: "四川省成都市武侯区浆洗街8号", FactType.REGION: "武侯区",
 }  # fmt: skip
 LATER = {"pick_time": 0, "crem_slot": 2}  # days from today; other days are yesterday
+# The worked example that stands for each service.
+EXAMPLES = {
+    "funeral": "hospital_death_of_an_enterprise_retiree", "marriage": "first_day_of_registration_anywhere",
+    "disability": "chengdu_figures_are_left_open", "eldercare": "usual_case_of_a_father_of_82",
+    "assistance": "a_fire_today", "children": "both_parents_dead",
+}  # fmt: skip
 OWN = {"d_name": "李建国", "d_id": "510107194203150016", "a_id": "510107196811020038"}
 
 
@@ -60,7 +72,10 @@ def main() -> int:
                 chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
                 browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
                 page = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
-                _walk(page, facts)
+                if "--services" not in sys.argv:
+                    _walk(page, facts)
+                os.environ.update(_settings(folder))
+                _lists(page, facts)
                 browser.close()
         finally:
             site.terminate()
@@ -79,6 +94,22 @@ def _wait() -> None:
             return
         time.sleep(0.2)
     raise RuntimeError("the site did not come up")
+
+
+def _lists(page: Page, facts: dict[str, Fact]) -> None:
+    """The list of every service, as it follows from the answers of its worked example."""
+    examples = load_definitions(FLOWS).examples
+    store = open_store(load_settings())
+    for service, chosen in EXAMPLES.items():
+        example = examples[chosen]
+        page.goto(f"{SITE}/s/{service}?city={example.city}")
+        _press(page, "开始办理")
+        found = re.search(r"/d/([^/]+)/", page.url)
+        assert found is not None
+        given = [NewAnswer(name, to_json(from_json(facts[name], raw))) for name, raw in example.facts.items()]
+        store.drafts.append_answers(found[1], given, datetime.now(UTC))
+        page.goto(f"{SITE}/d/{found[1]}/plan")
+        _take(page, service)
 
 
 def _walk(page: Page, facts: dict[str, Fact]) -> None:
