@@ -7,17 +7,42 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from assistant.catalog import expressions as ex
+from assistant.catalog.expressions import Expression
 from assistant.catalog.model import Fact, FactType
 from assistant.catalog.values import DocumentValue, PartialDate, People, Person, Special, Value, from_json
 from assistant.engine.facts import Facts
 
 
-def sample_values(fact: Fact, facts: Facts) -> tuple[Value, ...]:
-    """Answers to ``fact`` of which every other answer behaves like one (choices are taken option by option)."""
+def sample_values(fact: Fact, facts: Facts, named: Iterable[str] = ()) -> tuple[Value, ...]:
+    """Answers to ``fact`` of which every other answer behaves like one (choices are taken option by option).
+
+    ``named`` are the regions that conditions tell from all others.
+    """
     values: list[Value] = [from_json(fact, raw) for raw in fact.examples]
     if not values:
         values = list(_SAMPLES[fact.type](fact, facts))
-    return tuple(dict.fromkeys((*values, *specials(fact))))
+    return tuple(dict.fromkeys((*values, *named, *specials(fact))))
+
+
+def named_regions(fact: Fact, facts: Facts, conditions: Iterable[Expression]) -> tuple[str, ...]:
+    """Regions of the place in force that conditions name, one of those that are always named together."""
+    if fact.type is not FactType.REGION:
+        return ()
+    lists = dict.fromkeys(named for e in conditions for node in e.node.walk() for named in _named_in(node, fact.id))
+    here = facts.rules.place.region_codes
+    alike: dict[frozenset[frozenset[str]], str] = {}
+    for code in sorted(frozenset().union(*lists)):
+        if code.startswith(here):
+            alike.setdefault(frozenset(named for named in lists if code in named), code)
+    return tuple(alike.values())
+
+
+def _named_in(node: ex.Node, fact: str) -> Iterator[frozenset[str]]:
+    """The codes that a comparison holds against the fact."""
+    if isinstance(node, ex.Compare | ex.In) and node.left == ex.FactRef(fact):
+        consts = node.right.parts if isinstance(node.right, ex.Items) else (node.right,)
+        yield frozenset(str(part.value) for part in consts if isinstance(part, ex.Const))
 
 
 def specials(fact: Fact) -> tuple[Special, ...]:

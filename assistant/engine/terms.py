@@ -17,7 +17,7 @@ from assistant.catalog.values import Special, Value
 from assistant.engine.answers import AnswerBank
 from assistant.engine.facts import Facts
 from assistant.engine.residue import DOUBT, WHOLE, Atom, Term, Terms
-from assistant.engine.samples import sample_values, specials
+from assistant.engine.samples import named_regions, sample_values, specials
 
 MOST_SUBSETS = 10  # options of a choices fact that some condition reads as a whole; more of them are too many sets
 SLOT = "slot"
@@ -35,7 +35,8 @@ class TermBuilder:
         self.terms = Terms()
         self.facts = Facts(rules, AnswerBank())
         self.missing: set[str] = set()  # figures that have no value on this day
-        self._whole = frozenset(name for e in conditions for name in _read_whole(e.node, rules))
+        self._conditions = tuple(conditions)
+        self._whole = frozenset(name for e in self._conditions for name in _read_whole(e.node, rules))
         self._raw: dict[str, Term] = {}
         self._built: dict[str, Term] = {}
         self._domains: dict[str, tuple[Value, ...]] = {}
@@ -54,7 +55,7 @@ class TermBuilder:
 
     def _find_domain(self, fact: Fact) -> tuple[Value, ...]:
         if fact.type is not FactType.CHOICES:
-            return sample_values(fact, self.facts)
+            return sample_values(fact, self.facts, named_regions(fact, self.facts, self._conditions))
         if self.by_options(fact.id):
             return specials(fact)
         options = self.options(fact.id)
