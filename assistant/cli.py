@@ -91,11 +91,12 @@ def paths(service: str, city: str | None, day: datetime | None, as_json: bool) -
 
 
 @main.command()
+@click.option("--service", metavar="ID", help="Walk only this service, for example funeral.")
 @city_option
 @date_option
-@click.option("--quiet", is_flag=True, help="Only what has to be mended; without the walk over all paths.")
+@click.option("--quiet", is_flag=True, help="Only what cannot be read; without the walk over all paths.")
 @_says_what_is_wrong
-def check(city: str | None, day: datetime | None, quiet: bool) -> None:
+def check(service: str | None, city: str | None, day: datetime | None, quiet: bool) -> None:
     """Read everything and walk every path, in the base and every city: what is wrong and how to mend it."""
     from assistant.cli_check import audit_all, read_all
     from assistant.engine.audit import Grade, count_sentences, tally
@@ -103,7 +104,7 @@ def check(city: str | None, day: datetime | None, quiet: bool) -> None:
     catalog, topics = read_all()
     if quiet:
         return
-    auditor = audit_all(catalog, topics, city, _day(day))
+    auditor = audit_all(catalog, topics, service, city, _day(day))
     findings = auditor.findings()
     for line in (*findings, *auditor.walked):
         click.echo(line)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 from assistant.catalog.articles import load_articles
@@ -15,10 +17,9 @@ from assistant.catalog.examples import Example
 from assistant.catalog.loader import load_definitions
 from assistant.catalog.reading import DefinitionError
 from assistant.cli_catalog import today
+from assistant.engine.alike import walk_places
 from assistant.engine.audit import Auditor, Walked
 from assistant.engine.walk import Walk, Walker
-
-Job = tuple[str, str | None, date]  # service, city, day
 
 
 def read_all() -> tuple[Catalog, tuple[str, ...]]:
@@ -32,42 +33,46 @@ def read_all() -> tuple[Catalog, tuple[str, ...]]:
     return catalog, tuple(articles.by_topic)
 
 
-def audit_all(catalog: Catalog, topics: Iterable[str], city: str | None, day: date) -> Auditor:
-    """All definitions, walked in the base and in all cities (or one city), ready to be looked at."""
+def audit_all(catalog: Catalog, topics: Iterable[str], service: str | None, city: str | None, day: date) -> Auditor:
+    """All definitions, with one service or all walked in the base and in one city or all, ready to be looked at."""
     cities = (city,) if city else tuple(catalog.cities)
     places = [catalog.rules(name, day) for name in (None, *cities)]
-    jobs: list[Job] = [(service, rules.city or None, day) for rules in places for service in rules.services]
-    walks = walk_all(jobs, catalog)
-    walked = []
-    for service in catalog.services:
-        mine = {walk.city: walk for walk in walks if walk.service == service}
-        if mine:
-            walked.append(Walked(service, mine, _held(places, service, mine)))
+    walked = walk_all(places, (service,) if service else tuple(places[0].services))
     return Auditor(catalog, places, walked, frozenset(topics), everywhere=city is None)
 
 
-def walk_all(jobs: Sequence[Job], catalog: Catalog) -> list[Walk]:
-    """Every service in every city, over as many processes as there are processors."""
-    _CATALOG[:] = [catalog]  # forked processes have it already
-    with ProcessPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        return list(pool.map(_walk_one, jobs))
+_PLACES: list[Rules] = []  # forked processes have them already
 
 
-_CATALOG: list[Catalog] = []
+def walk_all(places: Sequence[Rules], services: Sequence[str]) -> list[Walked]:
+    """Every service in every place, over as many processes as there are processors."""
+    _PLACES[:] = places
+    gc.collect()
+    gc.freeze()  # nothing of the catalog is ever garbage: the walking processes need not look through it
+    processors = os.cpu_count() or 1
+    shares = [range(len(places))[n::processors] for n in range(min(processors, len(places)))]
+    with ProcessPoolExecutor(processors, mp_context=get_context("fork")) as pool:
+        jobs = [pool.submit(_walk_share, service, share) for service in services for share in shares]
+        walks = [walk for job in jobs for walk in job.result()]
+        found = {service: _by_place(places, walks, service) for service in services}
+        held = {service: pool.submit(held_notices, service, found[service]) for service in services}
+        return [Walked(service, found[service], held[service].result()) for service in services]
 
 
-def _walk_one(job: Job) -> Walk:
-    service, city, day = job
-    if not _CATALOG:  # where processes are not forked, each reads the definitions once
-        _CATALOG.append(Catalog.assembled(load_definitions(FLOWS, examples=False), "walk"))
-    return Walker(_CATALOG[0].rules(city, day), service).run()
+def _walk_share(service: str, share: Iterable[int]) -> list[Walk]:
+    return walk_places([_PLACES[number] for number in share], service)
 
 
-def _held(places: Iterable[Rules], service: str, walks: Mapping[str, Walk]) -> frozenset[str]:
+def _by_place(places: Iterable[Rules], walks: Iterable[Walk], service: str) -> dict[str, Walk]:
+    mine = {walk.city: walk for walk in walks if walk.service == service}
+    return {rules.city: mine[rules.city] for rules in places}
+
+
+def held_notices(service: str, walks: Mapping[str, Walk]) -> frozenset[str]:
     """The notices that no walk came by, as they decide nothing, but that hold somewhere."""
     met = set().union(*(walk.notices for walk in walks.values()))
     held: set[str] = set()
-    for rules in places:
+    for rules in _PLACES:
         left = {n.id: n.when for n in rules.notices(service) if n.id not in met | held}
         if left:
             walker, asked = Walker(rules, service), walks[rules.city].ever

@@ -317,12 +317,14 @@ def _unused(audit: Auditor) -> Iterator[Finding]:
 def _forms(audit: Auditor) -> Iterator[Finding]:
     reached = frozenset().union(*(walked.forms for walked in audit.walked))
     used = {item.form for _rules, item in audit.items() if item.form}
+    walked = {walked.service for walked in audit.walked}
+    filed = {item.form for _rules, item in audit.items() if item.service in walked}
     for name in audit.catalog.definitions.forms:
         if name not in used:
             yield audit.finding(
                 "unused form", Grade.WARNING, ("form", name), f"no item uses {name}", "name it in an item"
             )
-        elif name not in reached and all(walked.complete for walked in audit.walked):
+        elif name in filed - reached and all(walked.complete for walked in audit.walked):
             what, how = f"no path files the form {name}", "compare the conditions of its items with the answers"
             yield audit.finding("form", Grade.ERROR, ("form", name), what, how)
 

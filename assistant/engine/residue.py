@@ -70,16 +70,15 @@ class Term:
         return any(not atom.asked for atom in self.atoms)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an answer does to terms: ``index`` of the sample value, or None: asked, and not told apart yet.
+class Change(NamedTuple):
+    """What an answer does to terms: ``number`` of the sample value, or None: asked, and not told apart yet.
 
     ``special`` is the doubt that a whole choices fact was answered with.
     """
 
     fact: str
     option: str | None = None
-    index: int | None = None
+    number: int | None = None
     special: Any = None
 
 
@@ -225,9 +224,10 @@ class Terms:
         if change.fact not in term.facts:
             return term
         key = (term.id, change)
-        if key not in self._changed:
-            self._changed[key] = self._change(term, change)
-        return self._changed[key]
+        found = self._changed.get(key)
+        if found is None:
+            found = self._changed[key] = self._change(term, change)
+        return found
 
     def _change(self, term: Term, change: Change) -> Term:
         if term.kind == "table":
@@ -245,9 +245,9 @@ class Terms:
         atom, results = term.parts
         if change.special is not None:
             return self.const(results[2])
-        if change.index is None:
+        if change.number is None:
             return self.const(results[0]) if atom.option in (WHOLE, DOUBT) else self._asked(atom, results)
-        return self.const(results[change.index]) if atom.option == change.option else term
+        return self.const(results[change.number]) if atom.option == change.option else term
 
     def _asked(self, atom: Atom, results: Sequence[Any]) -> Term:
         return self.table(atom._replace(asked=True), results)

@@ -63,16 +63,17 @@ class Bits:
     """A bit for every fact, and for every answer that can be given without being told apart."""
 
     def __init__(self) -> None:
-        self._places: dict[Any, int] = {}
+        self._bits: dict[Any, int] = {}
         self._names: list[Any] = []
 
     def of(self, *names: Any) -> int:
         found = 0
         for name in names:
-            place = self._places.setdefault(name, len(self._places))
-            if place == len(self._names):
+            bit = self._bits.get(name)
+            if bit is None:
+                bit = self._bits[name] = 1 << len(self._names)
                 self._names.append(name)
-            found |= 1 << place
+            found |= bit
         return found
 
     def names(self, bits: int) -> Iterator[Any]:

@@ -31,7 +31,7 @@ class Units:
         self.builder = TermBuilder(rules, conditions_of(rules, service))
         self.terms = self.builder.terms
         self.met = Met()
-        self._forms = {item.item: item.form for item in rules.service_items(service)}
+        self.forms = {item.item: item.form for item in rules.service_items(service)}
         self._kept: dict[tuple[Any, ...], Unit] = {}
         self._effects: dict[Change, Callable[[Unit], After]] = {}
         self._single: dict[tuple[int, frozenset[int]], Unit] = {}
@@ -150,6 +150,8 @@ class Units:
         """The units; what hangs on an item is left out where it is wanted anyway."""
         found = list(units)
         wanted = {unit.id for unit in found if unit.kind is Kind.NEED}
+        if not wanted:
+            return found
         return [unit if unit.comes_up.isdisjoint(wanted) else self._without(unit, wanted) for unit in found]
 
     def _without(self, unit: Unit, wanted: set[int]) -> Unit:
@@ -181,8 +183,7 @@ class Units:
     def _changed(self, unit: Unit, change: Change) -> After:
         terms = [self.terms.changed(term, change) for term in unit.terms]
         if unit.kind is Kind.ITEM:
-            hanging = tuple(u for h in unit.hanging for u in self.after(h, change).units)
-            return self._item(unit.name, terms[0], terms[1], hanging)
+            return self._item(unit.name, terms[0], terms[1], self._hanging_after(unit.hanging, change))
         if unit.kind is Kind.NEED:
             return self._need(unit.extra, terms[0])
         if unit.kind is Kind.NOTICE:
@@ -192,6 +193,11 @@ class Units:
         if unit.kind is Kind.OFFER:
             return After() if change.fact == unit.extra[0] else self._offer(unit.extra[0], unit.extra[1], terms[0])
         return self._watched(unit.name, terms[0])
+
+    def _hanging_after(self, hanging: tuple[Unit, ...], change: Change) -> tuple[Unit, ...]:
+        """What hangs on an item after an answer; most of it has nothing to do with it."""
+        effect, bit = self.effect(change), self.bits.of(change.fact)
+        return tuple(u for h in hanging for u in (effect(h).units if h.facts & bit else (h,)))
 
     def _item(self, name: str, fits: Term, human: Term, hanging: tuple[Unit, ...]) -> After:
         if not fits.is_const:
@@ -246,7 +252,7 @@ class Units:
 
     def _decided(self, name: str, states: set[State], hanging: tuple[Unit, ...]) -> After:
         self.met.outcomes.setdefault(name, set()).update(states)
-        form = self._forms.get(name)
+        form = self.forms.get(name)
         if form and State.DOES_NOT_FIT not in states:
             self.met.forms.add(form)
         return After(_once(hanging))
@@ -355,10 +361,10 @@ class Units:
         if change.special is not None:
             return f"{change.fact}={change.special.value}"
         if change.option is not None:
-            return f"{change.fact}{'+' if change.index == 0 else '-'}{change.option}"
-        if change.index is None:
+            return f"{change.fact}{'+' if change.number == 0 else '-'}{change.option}"
+        if change.number is None:
             return change.fact
-        return f"{change.fact}={self.builder.domain(change.fact)[change.index]}"
+        return f"{change.fact}={self.builder.domain(change.fact)[change.number]}"
 
     # --- keeping ------------------------------------------------------------------------------------------
 

@@ -7,22 +7,24 @@ the next question or an outcome depends on it: until then all of them are walked
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 from math import prod
 
 from assistant.catalog.catalog import Rules
 from assistant.catalog.expressions import Expression
 from assistant.engine.needs import Phase, ranking
 from assistant.engine.outcomes import State
+from assistant.engine.parts import alive, parts, pressing
 from assistant.engine.residue import Atom, Change
 from assistant.engine.sampling import Sampler
 from assistant.engine.terms import Unwalkable
-from assistant.engine.unit import After, Claim, Kind, Unit
+from assistant.engine.unit import Claim, Kind, Unit
 from assistant.engine.units import Units
 from assistant.engine.ways import IMPOSSIBLE, NOTHING, Ways, asking, either
 
@@ -68,8 +70,11 @@ class Walker:
         self.units = Units(rules, service)
         self.walk = Walk(service, rules.city)
         self._budget = budget
-        self._rank = cache(ranking(rules.service(service), rules.facts))
-        self._ways: dict[frozenset[Unit], Ways] = {}
+        rank = ranking(rules.service(service), rules.facts)
+        self._rank_deciding = cache(lambda fact, waiting: rank(fact, Phase.DECIDE, waiting))
+        self._rank_later = cache(lambda fact, phase: rank(fact, phase, 0))
+        self._ways: dict[frozenset[Unit], Ways] = {}  # from what hangs together
+        self._together: dict[frozenset[Unit], Ways] = {}  # from whole situations
         self._trail: list[Change] = []
         self._sought: str | None = None
         self._several = 0  # light facts with more than one answer, as bits
@@ -77,7 +82,7 @@ class Walker:
     def run(self) -> Walk:
         """All paths from the first question; ``complete`` is false when the budget ran out."""
         try:
-            with _deep_calls():
+            with _room():
                 self._conclude(self._start())
         except TooManySituations:
             self.walk.complete, self.walk.why_not = False, f"more than {self._budget} situations"
@@ -117,10 +122,11 @@ class Walker:
 
     def _can_hold(self, name: str, condition: Expression, budget: int) -> bool:
         self._ways.clear()
+        self._together.clear()
         self._sought, self._budget = name, self.walk.situations + budget
         watch = self.units.watch(name, condition)
         try:
-            with _deep_calls():
+            with _room():
                 self._start(watch.units)
         except (Found, TooManySituations):
             return True
@@ -133,11 +139,17 @@ class Walker:
         if start.stops:
             return NOTHING
         self._several = self.units.bits.of(*(fact for fact in self.units.light if self._answers(fact) > 1))
-        return self._going_on(_alive((*start.units, *more)), 0)
+        return self._going_on(alive((*start.units, *more)), 0)
 
     # --- situations ---------------------------------------------------------------------------------------
 
     def _from(self, units: frozenset[Unit]) -> Ways:
+        ways = self._together.get(units)
+        if ways is None:
+            ways = self._together[units] = self._apart(units)
+        return ways
+
+    def _apart(self, units: frozenset[Unit]) -> Ways:
         """The ways from a situation: its independent parts, one after the other."""
         if any(unit.is_stop for unit in units):
             return self._part(units)  # all may end at once, so nothing can be looked at apart
@@ -146,19 +158,20 @@ class Walker:
             if unit.light is not None:
                 light |= unit.facts
         ways = asking(light, self._several)
-        for part in _parts(self.units.without_doubles(unit for unit in units if unit.light is None)):
+        for part in parts(self.units.without_doubles(unit for unit in units if unit.light is None)):
             ways *= self._part(part)
         return ways
 
     def _part(self, units: frozenset[Unit]) -> Ways:
         if self._sought in self.units.met.watched:
             raise Found
-        if units not in self._ways:
+        ways = self._ways.get(units)
+        if ways is None:
             self.walk.situations += 1
             if self.walk.situations > self._budget:
                 raise TooManySituations
-            self._ways[units] = self._ahead(units)
-        return self._ways[units]
+            ways = self._ways[units] = self._ahead(units)
+        return ways
 
     def _ahead(self, units: frozenset[Unit]) -> Ways:
         stops = [unit for unit in units if unit.is_stop and unit.terms[0].pressing]
@@ -189,16 +202,21 @@ class Walker:
 
     def _ranks(self, claims: Iterable[Claim]) -> dict[str, tuple[int, ...]]:
         """The rank of every fact that these claims need."""
-        phases: dict[str, Phase] = {}
         waiting: dict[str, int] = {}
+        later: dict[str, Phase] = {}
         for claim in claims:
             phase = claim.phase
-            for fact in claim.facts:
-                if phase is Phase.DECIDE:
+            if phase is Phase.DECIDE:
+                for fact in claim.facts:
                     waiting[fact] = waiting.get(fact, 0) + 1
-                if fact not in phases or phase < phases[fact]:
-                    phases[fact] = phase
-        return {fact: self._rank(fact, phase, waiting.get(fact, 0)) for fact, phase in phases.items()}
+            else:
+                for fact in claim.facts:
+                    if fact not in later or phase < later[fact]:
+                        later[fact] = phase
+        ranks = {fact: self._rank_later(fact, phase) for fact, phase in later.items() if fact not in waiting}
+        for fact, number in waiting.items():
+            ranks[fact] = self._rank_deciding(fact, number)
+        return ranks
 
     # --- going on -----------------------------------------------------------------------------------------
 
@@ -252,41 +270,51 @@ class Walker:
         changes = (Change(atom.fact, atom.option, index) for index in range(self.units.size(atom)))
         return either([self._after(units, change, []) for change in changes], 0)
 
-    def _which(self, units: Iterable[Unit], doubtful: Iterable[Unit]) -> Atom:
-        """The answer that most others look at, of those that the doubt is about: it makes the most of them simpler."""
-        spread = Counter(atom for unit in units for atom in unit.atoms)
-        pressing = {atom for unit in doubtful for atom in _pressing(unit)}
-        return min(pressing, key=lambda atom: (-spread[atom], atom.fact, atom.option or ""))
+    def _which(self, units: frozenset[Unit], doubtful: Iterable[Unit]) -> Atom:
+        """Of the answers that the doubt is about one that many conditions look at, one of them a short one.
+
+        It makes the most of them simpler and soon settles one; any choice gives the same ways.
+        """
+        shortest: dict[Atom, int] = {}
+        for unit in doubtful:
+            size = len(unit.terms[0].atoms)
+            for atom in pressing(unit):
+                shortest[atom] = min(size, shortest.get(atom, size))
+        gain = {atom: sum(atom in unit.terms[0].atoms for unit in units) - size for atom, size in shortest.items()}
+        return min(gain, key=lambda atom: (-gain[atom], atom.fact, atom.option or ""))
 
     def _after(self, units: Iterable[Unit], change: Change, asked: Iterable[Question], forgive: bool = False) -> Ways:
         """The ways after an answer; ``forgive`` where no answer goes together with the others."""
-        effect = self.units.effect(change)
+        effect, bit = self.units.effect(change), self.units.bits.of(change.fact)
         pending = self.units.bits.of(*asked)
-        if not forgive and any(unit.rules_out and effect(unit).contradicts for unit in units):
-            return IMPOSSIBLE
-        found: list[Unit] = []
-        stops = False
+        touched: list[Unit] = []
+        found: list[Unit] = []  # at first those that the answer leaves as they are
         for unit in units:
             pending |= unit.pending
+            (touched if unit.facts & bit else found).append(unit)
+        if not forgive and any(unit.rules_out and effect(unit).contradicts for unit in touched):
+            return IMPOSSIBLE
+        stops: list[Unit] = []
+        for unit in touched:
             after = effect(unit)
-            if after.stops:
-                self._note_stop(unit, effect, units)
-                stops = True
             found.extend(after.units)
+            if after.stops:
+                stops.append(unit)
+        if len(stops) > 1:
+            self._note_stops(stops)
         if stops:  # nothing more comes out; what was answered has to go together all the same
             self.units.note_stopped(found)
             found = [unit for unit in found if unit.kind in (Kind.CLAUSE, Kind.WATCH)]
-        if change.index is not None:
+        if change.number is not None:
             pending &= ~self.units.bits.of((change.fact, change.option))
         self._trail.append(change)
-        ways = self._going_on(_alive(found), pending)
+        ways = self._going_on(alive(found), pending)
         self._trail.pop()
         return ways
 
-    def _note_stop(self, unit: Unit, effect: Callable[[Unit], After], units: Iterable[Unit]) -> None:
+    def _note_stops(self, stops: Iterable[Unit]) -> None:
         """Two notices that stop at once leave it open which of them is meant."""
-        others = [u.name for u in units if u.is_stop and u is not unit and effect(u).stops]
-        self.walk.double_stops.update(frozenset({unit.name, other}) for other in others)
+        self.walk.double_stops.update(map(frozenset, combinations((unit.name for unit in stops), 2)))
 
     def _going_on(self, units: frozenset[Unit], pending: int) -> Ways:
         """The ways from here; answers that nothing looks at any more only make them as many times as many."""
@@ -294,13 +322,13 @@ class Walker:
         for unit in units:
             pending &= ~unit.pending
         ways = self._from(units)
-        for fact, option in self.units.bits.names(pending):
-            ways = ways.times(self.units.size(Atom(fact, option)))
-        return ways
+        if not pending:
+            return ways
+        return ways.times(prod(self.units.size(Atom(fact, option)) for fact, option in self.units.bits.names(pending)))
 
     def _settle(self, units: frozenset[Unit]) -> Ways:
         """Nothing to ask here: tell the rest apart, as far as an outcome or a light question depends on it."""
-        rest = [unit for unit in units if any(_pressing(unit))]
+        rest = [unit for unit in units if any(pressing(unit))]
         if rest:
             return self._tell_apart(units, rest)
         for unit in units:
@@ -323,55 +351,15 @@ class Walker:
         return values
 
 
-def _parts(units: Iterable[Unit]) -> Iterator[frozenset[Unit]]:
-    """The units grouped so that no two groups look at the same question."""
-    groups: list[tuple[int, list[Unit]]] = []
-    for unit in units:
-        links, members = unit.links, [unit]
-        apart = []
-        for group in groups:
-            if group[0] & unit.links:
-                links |= group[0]
-                members.extend(group[1])
-            else:
-                apart.append(group)
-        groups = [*apart, (links, members)]
-    return (frozenset(members) for _links, members in groups)
-
-
-def _pressing(unit: Unit) -> Iterator[Atom]:
-    """The answers to tell apart before one can say how a unit goes on."""
-    for term in unit.terms:
-        if not term.is_const:
-            yield from term.pressing
-            if unit.kind is Kind.ITEM:
-                return  # who decides comes up only where the item fits
-
-
-def _alive(units: Iterable[Unit]) -> frozenset[Unit]:
-    """Without requirements, offers and watches that no answer to come can make a difference to."""
-    found = frozenset(units)
-    ruling = [unit for unit in found if unit.rules_out]
-    if not ruling:
-        return found
-    waiting = 0
-    for unit in found.difference(ruling):
-        waiting |= unit.waiting
-    return found.difference(unit for unit in ruling if not _can_rule(unit, waiting))
-
-
-def _can_rule(unit: Unit, waiting: int) -> bool:
-    if unit.kind is Kind.CLAUSE and not unit.extra.answered:
-        return bool(unit.owner & waiting)
-    return bool(unit.facts & waiting) or (unit.kind is not Kind.OFFER and unit.pending != 0)
-
-
 @contextmanager
-def _deep_calls() -> Iterator[None]:
-    """A walk goes as deep as its paths are long."""
-    before = sys.getrecursionlimit()
+def _room() -> Iterator[None]:
+    """A walk goes as deep as its paths are long, and keeps what it makes: there is no garbage to look for."""
+    before, collecting = sys.getrecursionlimit(), gc.isenabled()
     sys.setrecursionlimit(max(before, DEEP))
+    gc.disable()
     try:
         yield
     finally:
         sys.setrecursionlimit(before)
+        if collecting:
+            gc.enable()
