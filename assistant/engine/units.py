@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.catalog.catalog import Rules
 from assistant.catalog.expressions import Expression
-from assistant.catalog.model import Box, Fact, Item, Sourcing
+from assistant.catalog.model import Box, Fact, FactType, Item, Sourcing
 from assistant.catalog.outcome import Unknown
 from assistant.catalog.values import Special
 from assistant.engine.needs import Phase, boxes
@@ -109,6 +109,9 @@ class Units:
             yield from self._offers(fact)
 
     def _clauses(self, fact: Fact) -> Iterator[After]:
+        """What an answer requires; the one example of a text stands for whichever is right, and rules out nothing."""
+        if fact.type is FactType.TEXT and len(self.builder.domain(fact.id)) == 1:
+            return
         for clause in fact.must:
             named = behind_by_derivation(self.rules, clause.when.facts)
             yield from self._required(fact.id, named, self.builder.condition(clause.when))

@@ -89,6 +89,18 @@ def test_a_question_without_a_right_answer_is_a_dead_end() -> None:
     assert set(walk.dead_ends) == {"has"}
 
 
+def test_the_one_example_of_a_text_stands_for_whichever_text_is_right() -> None:
+    must = [{"when": "kind == 'x' or number != '1'", "if_not": "对不上。"}]
+    facts = [
+        {"id": "kind", "type": "choice", "options": [{"id": i, "title": i} for i in ("x", "y", "z")]},
+        {"id": "number", "type": "text", "examples": ["1"], "must": must},
+    ]
+    forms = [{"form": "form", "boxes": [{"fact": "number"}, {"fact": "kind"}]}]
+    rules = made_rules(facts, [{"item": "one", "fits_when": "true", "form": "form"}], forms=forms)
+    walk = Walker(rules, "made").run()
+    assert (walk.paths, walk.always, walk.dead_ends) == (3, {"kind", "number"}, {})
+
+
 @pytest.mark.parametrize("stopping", ["stop", "urgent"])
 def test_a_notice_that_stops_ends_the_paths_that_meet_it(stopping: str) -> None:
     changed = {**RICH, "notices": [RICH["notices"][0], {**RICH["notices"][1], "level": stopping}]}
