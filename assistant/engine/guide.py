@@ -12,7 +12,7 @@ from assistant.catalog.catalog import Rules
 from assistant.catalog.evaluate import decide
 from assistant.catalog.figures import fill_figures, number_words, show_figure
 from assistant.catalog.loader import PLACEHOLDER
-from assistant.catalog.messages import _
+from assistant.catalog.messages import Message, _
 from assistant.catalog.model import Clauses, DateRule, Item, Status, Text, Unit, Within
 from assistant.catalog.outcome import MissingFigure
 from assistant.engine.answers import AnswerBank
@@ -93,7 +93,7 @@ def day_lines(item: Item, rules: Rules) -> tuple[str, ...]:
 
 def _day_words(rule: DateRule, rules: Rules) -> str:
     span = _span_words(rule.within, rules) if rule.within else None
-    return _("%(title)s：%(words)s", title=_(rule.title), words=span) if span else rule.title
+    return _("%(title)s：%(words)s", title=_(rule.title), words=_said(span)) if span else rule.title
 
 
 def _span_words(within: Within, rules: Rules) -> str | None:
@@ -112,7 +112,12 @@ def sum_lines(item: Item, rules: Rules) -> tuple[str, ...]:
 def _sum_words(title: str, formula: str | None, rules: Rules) -> str:
     if not formula or not is_complete(formula, rules):
         return title
-    return _("%(title)s：%(words)s", title=_(title), words=fill_figures(formula, rules))
+    return _("%(title)s：%(words)s", title=_(title), words=_said(fill_figures(formula, rules)))
+
+
+def _said(text: str) -> Message:
+    """A text that is looked up as a part of another."""
+    return text if isinstance(text, Message) else _(text)
 
 
 def figure_words(name: str, rules: Rules, city: str | None = None) -> str | None:

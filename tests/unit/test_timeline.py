@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from assistant.catalog.messages import Message
 from assistant.engine.guide import guide
 from assistant.engine.timeline import Kind, Turn, turns, turns_ahead
 from tests.support.small import FILES, TODAY, small_catalog
@@ -79,3 +80,12 @@ def test_a_guide_says_of_an_item_what_holds_for_everybody(tmp_path: Path) -> Non
     told = guide(item, rules)
     assert told.item.title == "新探访"
     assert {paper.title for paper in told.papers}.isdisjoint(told.papers_sometimes)
+
+
+def test_a_sum_of_a_guide_can_be_translated_part_by_part(tmp_path: Path) -> None:
+    rules = small_catalog(tmp_path).rules("here", TODAY)
+    told = [line for item in rules.items.values() for line in (*guide(item, rules).sums, *guide(item, rules).days)]
+    assert told
+    for line in told:
+        shown = line.translated(lambda text: f"[{text}]") if isinstance(line, Message) else f"[{line}]"
+        assert "[" in shown.replace("[%", "")
