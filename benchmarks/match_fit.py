@@ -13,22 +13,23 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.match import Index, rank
+from assistant.match import Context, Index, rank
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5
-RIDGE = 1e-2
+RIDGE = 3e-3
 """Of the weights of figures brought to one spread; chosen by the folds, and as large as costs nothing there."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the development set: `topics` that count as right, none for one that nobody here answers."""
+    """A question: `topics` that count as right, none for one that nobody here answers; the city it is asked in."""
 
     text: str
     voice: str
     topics: frozenset[str]
     fold: int
+    city: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def samples(index: Index, questions: Iterable[Question]) -> list[Sample]:
     """Candidates for every question; a text without words has none and is left to the caller's count."""
     found = []
     for question in questions:
-        candidates = index.candidates(question.text)
+        candidates = index.candidates(question.text, Context(city=question.city))
         if candidates is not None:
             topics, figures = candidates
             features = figures.features[:, : len(rank.FEATURES)]
@@ -119,17 +120,71 @@ def _loss(designs: Sequence[tuple[Floats, Floats]], weights: Floats) -> tuple[fl
 
 
 def cross_validated(found: Sequence[Sample], judged: Sequence[Sample] | None = None) -> list[Floats]:
-    """The chances of every sample (candidates, then none) by weights fitted on the other folds.
+    """The chances of every sample (candidates, then none) by weights and a reading fitted on the other folds.
 
-    With `judged` those are judged instead, by weights fitted on the other folds of `found`.
+    With `judged` those are judged instead, by what was fitted on the other folds of `found`.
     """
-    told = found if judged is None else judged
-    chances: list[Floats] = [np.zeros(0)] * len(told)
-    for fold in range(FOLDS):
-        weights, none_weights = fit([sample for sample in found if sample.question.fold != fold])
-        model = rank.Model(weights, none_weights, 1.0, 1.0)
-        for at, sample in enumerate(told):
-            if sample.question.fold == fold:
-                context = np.zeros((len(sample.features), 1))
-                chances[at] = model.chances(np.hstack((sample.features, context)), sample.none_features)
-    return chances
+    models = _models(found)
+    own = [raw_chances(models[sample.question.fold], sample) for sample in found]
+    readings = [reading_of(found, own, left_out=fold) for fold in range(FOLDS)]
+    return [
+        rank.read_chances(raw_chances(models[sample.question.fold], sample), readings[sample.question.fold])
+        for sample in (found if judged is None else judged)
+    ]
+
+
+def raw_cross_validated(found: Sequence[Sample]) -> list[Floats]:
+    """As `cross_validated`, with the chances as they come."""
+    models = _models(found)
+    return [raw_chances(models[sample.question.fold], sample) for sample in found]
+
+
+_kept: list[tuple[int, list[rank.Model]]] = []
+"""The models of the training set fitted last: every report asks for the same ones."""
+
+
+def _models(found: Sequence[Sample]) -> list[rank.Model]:
+    """For every fold a model fitted on the others."""
+    if not _kept or _kept[0][0] != id(found):
+        made = [fitted([sample for sample in found if sample.question.fold != fold]) for fold in range(FOLDS)]
+        _kept[:] = [(id(found), made)]
+    return _kept[0][1]
+
+
+def fitted(training: Sequence[Sample]) -> rank.Model:
+    """A model with these weights that reads chances as they come and answers nothing."""
+    return rank.Model(*fit(training), 1.0, 1.0)
+
+
+def raw_chances(model: rank.Model, sample: Sample) -> Floats:
+    """The model's chances for one sample, nothing being open beside it."""
+    context = np.zeros((len(sample.features), 1))
+    return model.chances(np.hstack((sample.features, context)), sample.none_features)
+
+
+def reading_of(
+    found: Sequence[Sample], chances: Sequence[Floats], left_out: int | None = None
+) -> tuple[tuple[float, float], ...]:
+    """How the best chance is to be read, from chances that were computed without the sample's own fold."""
+    kept = [pair for pair in zip(found, chances, strict=True) if pair[0].question.fold != left_out]
+    told = np.array([chance[:-1].max() for _, chance in kept])
+    right = np.array([sample.right[int(chance[:-1].argmax())] for sample, chance in kept])
+    return isotonic(told, right)
+
+
+SMALLEST_STEP = 30
+"""Questions that each step of the reading rests on at least: fewer would be noise."""
+
+
+def isotonic(told: Floats, right: Floats) -> tuple[tuple[float, float], ...]:
+    """Pool adjacent violators: the rising line nearest to what was right, from (0, 0) to (1, 1)."""
+    steps: list[tuple[float, float, int]] = []  # sum told, sum right, count
+    for at in np.argsort(told, kind="stable"):
+        steps.append((float(told[at]), float(right[at]), 1))
+        while len(steps) > 1 and (
+            steps[-2][2] < SMALLEST_STEP or steps[-2][1] * steps[-1][2] >= steps[-1][1] * steps[-2][2]
+        ):
+            last, before = steps.pop(), steps.pop()
+            steps.append((last[0] + before[0], last[1] + before[1], last[2] + before[2]))
+    inner = [(total / count, hits / count) for total, hits, count in steps]
+    return ((0.0, 0.0), *((x, y) for x, y in inner if 0.0 < x < 1.0 and 0.0 < y < 1.0), (1.0, 1.0))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class FrontMatter(Strict):
     source: str
     in_force: InForce = InForce()
     city: Id | None = None
+    same_as: TopicId | None = None
     service: Id | None = None
     item: Id | None = None
     neighbours: tuple[TopicId, ...] = ()
@@ -99,6 +100,11 @@ class Article:
     def topic(self) -> str:
         return self.front.topic
 
+    def covers(self, city: str | None) -> bool:
+        """Whether it says something for ``city`` (None: where none is known): it is about no city, or about this one."""
+        front = self.front.city
+        return front is None or front == city or (city is not None and any(b.keys.city == city for b in self.blocks))
+
     def edition(self, rules: FigureBook, city: str | None, day: date) -> Edition:
         """The text that holds in ``city`` (None where none is known) on ``day``."""
         best = max(self.blocks, key=lambda block: block.rank(city, day), default=None)
@@ -122,8 +128,9 @@ class Article:
         )
 
     def rows(self) -> Iterable[tuple[str, str]]:
-        """What the matcher compares with: the standard question and every alias."""
+        """What the matcher compares with: the standard question, the label and every alias."""
         yield self.topic, self.front.question
+        yield self.topic, self.front.label
         for alias in self.front.aliases:
             yield self.topic, alias
 
@@ -155,7 +162,22 @@ def load_articles(root: Path = KB) -> Articles:
         if article.topic in found:
             problems.append(Problem(article.file, 1, f"{article.topic} stands twice", "keep one of the two files"))
         found.setdefault(article.topic, article)
+    problems.extend(_join_twins(found))
     return Articles(found, tuple(problems))
+
+
+def _join_twins(found: dict[str, Article]) -> Iterator[Problem]:
+    """Give every article with ``same_as`` the text of the other; it must have none of its own."""
+    for topic, article in found.items():
+        if article.front.same_as is None:
+            continue
+        other = found.get(article.front.same_as)
+        if other is None or other.front.same_as is not None:
+            yield Problem(article.file, 1, f"same_as {article.front.same_as} has no text", "name a topic that has one")
+        elif article.text or article.blocks:
+            yield Problem(article.file, 1, "same_as and a text of its own", "keep one of the two")
+        else:
+            found[topic] = replace(article, text=other.text, blocks=other.blocks)
 
 
 def read_article(text: str, file: str) -> Article:

@@ -1,13 +1,15 @@
-"""One question in free words: answered with an article, two to four choices, or honestly not at all."""
+"""One question in free words: answered with an article, a few to choose from, or honestly not at all."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.catalog.articles import Edition
-from assistant.match.index import Context, Match
+from assistant.catalog.articles import Article, Edition
+from assistant.match.family import Family
+from assistant.match.index import Context, Match, Ranking
 from assistant.match.library import Library, Neighbour
 from assistant.match.rank import State, decide
 
@@ -18,13 +20,19 @@ LONGEST = 2000  # characters of a question that are looked at; the rest adds not
 
 @dataclass(frozen=True)
 class Reply:
-    """What can be said to a question. ``matches`` are the ten likeliest topics, best first."""
+    """What can be said to a question. ``matches`` are the ten likeliest topics, best first.
+
+    ``city`` is the one that ``edition`` is written for: named in the question, else the one in force. Where the
+    answer differs from city to city and none is known, ``lead`` says so and the cities' topics are offered.
+    """
 
     state: State
     matches: tuple[Match, ...]
     offered: tuple[Match, ...]
     edition: Edition | None = None
     neighbour: Neighbour | None = None
+    lead: str = ""
+    city: str | None = None
 
     @property
     def service(self) -> str | None:
@@ -41,19 +49,76 @@ def ask(
     service: str | None = None,
     item: str | None = None,
 ) -> Reply:
-    """Answer ``text`` for ``city`` (None where it is not known) on ``day``, with ``service`` open."""
+    """Answer ``text`` for ``city`` (None where it is not known) on ``day``, with ``service`` open.
+
+    No city's own figures are given for another city, nor where no city is known.
+    """
     context = Context(city=city, service=service, stage=item, date=day)
     ranking = library.index.rank(_HELD_DOWN.sub(r"\1\1\1", text[:LONGEST]), TEN, context)
-    verdict = decide(ranking.matches, neighbour=ranking.neighbour)
-    edition = None
-    if verdict.state is State.ANSWERED:
-        edition = edition_of(library, verdict.matches[0].topic, city, day)
-    neighbour = library.neighbours.get(verdict.neighbour) if verdict.neighbour else None
-    return Reply(verdict.state, tuple(ranking.matches), verdict.matches, edition, neighbour)
+    place = _place_meant(library, ranking, city)
+    fitting = tuple(_merged(library, [m for m in ranking.matches if _may_tell(library, m, ranking, place)]))
+    verdict = decide(fitting, neighbour=ranking.neighbour)
+    reply = Reply(verdict.state, tuple(ranking.matches), verdict.matches, city=place)
+    if verdict.state is State.UNKNOWN:
+        return replace(reply, neighbour=library.neighbours.get(verdict.neighbour or ""))
+    best = verdict.matches[0]
+    if place is None and not ranking.places and _article(library, best).front.city:
+        return _by_city(library, reply, best)
+    if verdict.state is State.CHOOSE:
+        return reply
+    return replace(reply, edition=edition_of(library, best.topic, place, day))
 
 
 def edition_of(library: Library, topic: str, city: str | None, day: date) -> Edition:
-    """The article of ``topic`` as it reads in ``city`` on ``day``. Raises KeyError for an unknown topic."""
+    """The article of ``topic`` as it reads in ``city`` on ``day``; an article about other cities keeps to its own.
+
+    Raises KeyError for an unknown topic.
+    """
     article = library.articles.by_topic[topic]
-    place = city or article.front.city
+    place = city if article.covers(city) else article.front.city
     return article.edition(library.catalog.rules(place, day), place, day)
+
+
+def _article(library: Library, match: Match) -> Article:
+    return library.articles.by_topic[match.topic]
+
+
+def _place_meant(library: Library, ranking: Ranking, city: str | None) -> str | None:
+    """The city named, else the one in force; None where another place is named, or several."""
+    if not ranking.places:
+        return city
+    named = [name for name in library.catalog.cities if name in ranking.places]
+    if len(named) == 1:
+        return named[0]
+    return city if city in named or (not named and city and library.index.lies_within(city, ranking.places)) else None
+
+
+def _may_tell(library: Library, match: Match, ranking: Ranking, place: str | None) -> bool:
+    """Whether the article is about the place meant; where no place is known at all, any city's may be offered."""
+    article = _article(library, match)
+    if article.covers(place) or (place is None and not ranking.places):
+        return True
+    return library.index.is_about(match.topic, ranking.places)
+
+
+def _merged(library: Library, matches: list[Match]) -> Iterator[Match]:
+    """Topics that share one answer count as one: the likelier stands for both, with both chances."""
+    totals: dict[str, float] = {}
+    for match in matches:
+        answer = _article(library, match).front.same_as or match.topic
+        totals[answer] = totals.get(answer, 0.0) + match.score
+    for match in matches:
+        total = totals.pop(_article(library, match).front.same_as or match.topic, None)
+        if total is not None:
+            yield replace(match, score=total)
+
+
+def _by_city(library: Library, reply: Reply, best: Match) -> Reply:
+    """The cities' topics to choose from, then the one that answers anywhere; never one city's figures."""
+    family = next((one for one in library.families if best.topic in one.cities.values()), Family("", {"": best.topic}))
+    topics = [*family.cities.values(), *([family.general] if family.general else [])]
+    if len(topics) == 1:
+        topics += [match.topic for match in reply.matches[1:3]]
+    return replace(
+        reply, state=State.CHOOSE, offered=tuple(replace(best, topic=topic) for topic in topics), lead=family.lead
+    )

@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 
 from assistant.match import rank
+from assistant.match.family import Family, Kin
 from assistant.match.features import Channel, Ints, Reading, channel_of, read
 from assistant.match.postings import Floats, Postings, Query
 from assistant.match.scope import Scope
@@ -67,11 +68,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Ranking:
-    """All that one question gave: matches, the chance that nothing fits, the nearest neighbouring matter."""
+    """All that one question gave: matches, the chance that nothing fits, the nearest neighbouring matter.
+
+    ``places`` are the cities and provinces that the question itself names, each with what it lies within.
+    """
 
     matches: list[Match]
     none: float
     neighbour: str | None
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,12 +101,14 @@ class Index:
         cohort: Sequence[str] = (),
         neighbours: Sequence[tuple[str, str]] = (),
         facets: Mapping[str, Facets] | None = None,
+        families: Sequence[Family] = (),
         model: rank.Model | None = None,
     ) -> None:
         """Index `entries`, (topic id, text) pairs, many rows a topic.
 
         `cohort` are questions that no topic answers, `neighbours` (id, text) pairs of matters that others answer:
-        both only teach the index when to be silent. Without `synonyms` the shipped ones are used.
+        both only teach the index when to be silent. Of each of the `families` one topic is told, that of the city
+        asked about. Without `synonyms` the shipped ones are used.
         """
         self._synonyms = synonyms or load_synonyms()
         self._model = model or rank.load_model()
@@ -119,6 +126,7 @@ class Index:
         self._scope = Scope(self._postings, self._first_topic, self._first_other)
         self._facets = facets or {}
         self._places = [self._places_of(number) for number in range(len(self._topics))]
+        self._kin = Kin(families, self._topics)
 
     def __len__(self) -> int:
         return len(self._topics)
@@ -136,7 +144,7 @@ class Index:
         chances = self._model.chances(found.features, found.none_features)
         order = np.argsort(-chances[:-1], kind="stable")[:k]
         matches = [self._match(asked, found, int(at), float(chances[at])) for at in order]
-        return Ranking(matches, float(chances[-1]), found.neighbour)
+        return Ranking(matches, float(chances[-1]), found.neighbour, self._synonyms.places(asked.tokens[0]))
 
     def candidates(self, text: str, context: Context | None = None) -> tuple[list[str], Candidates] | None:
         """The candidate topics' ids and figures, to fit the model on; None when the text holds no words."""
@@ -152,9 +160,10 @@ class Index:
         overall = glance[self._first_topic : self._first_other]
         if self._first_topic:
             overall = overall + np.maximum.reduceat(glance[: len(self._texts)], self._starts)
-        topics = _top(overall, CANDIDATES)
-        rows = self._best_rows(glance, topics)
-        exact = exactly(np.concatenate((rows, self._first_topic + topics)))
+        places = self._synonyms.places(asked.tokens[0]) or _city_of(context)
+        heard, topics = self._kin.speak(_top(overall, CANDIDATES), places)
+        rows = self._best_rows(glance, heard)
+        exact = exactly(np.concatenate((rows, self._first_topic + heard)))
         features = np.column_stack(
             (
                 exact[: len(rows), ROW_CHANNELS],
@@ -173,6 +182,14 @@ class Index:
             [start + int(glance[start : start + size].argmax()) for start, size in zip(starts, sizes, strict=True)]
         )
 
+    def is_about(self, topic: str, places: frozenset[str]) -> bool:
+        """Whether a topic that is about certain places is about one of these."""
+        return topic in self._topics and bool(self._places[self._topics.index(topic)] & places)
+
+    def lies_within(self, city: str, places: frozenset[str]) -> bool:
+        """Whether the city lies within one of these provinces."""
+        return bool(self._synonyms.around(city) & places)
+
     def _places_of(self, topic: int) -> frozenset[str]:
         """The city it is known to be about, and every place that a third of its rows name."""
         facets = self._facets.get(self._topics[topic])
@@ -185,7 +202,7 @@ class Index:
 
     def _place_features(self, tokens: Sequence[Token], topics: Ints, context: Context) -> Floats:
         named = self._synonyms.places(tokens)
-        asked = named or (frozenset({context.city}) if context.city else frozenset())
+        asked = named or _city_of(context)
         elsewhere = self._synonyms.is_elsewhere(tokens)
         return np.array([rank.place_features(self._places[at], asked, bool(named), elsewhere) for at in topics])
 
@@ -221,6 +238,10 @@ class Index:
             _evidence, asked.texts[0], self._normalised[row], tuple(asked.tokens[0]), tuple(self._tokens[row])
         )
         return Match(self._topics[found.topics[at]], score, self._texts[row], explain)
+
+
+def _city_of(context: Context) -> frozenset[str]:
+    return frozenset({context.city}) if context.city else frozenset()
 
 
 def _postings(reading: Reading, owner: Ints, topics: int) -> tuple[Postings, int]:

@@ -13,6 +13,7 @@ from typing import Any
 from assistant.catalog.articles import KB, Article, Articles, load_articles
 from assistant.catalog.catalog import FLOWS, Catalog
 from assistant.catalog.reading import DefinitionError, read_yaml
+from assistant.match.family import Family, load_families
 from assistant.match.index import Facets, Index
 
 CODE = Path(__file__).resolve().parent.parent
@@ -36,6 +37,7 @@ class Library:
     articles: Articles
     index: Index = field(repr=False)
     neighbours: Mapping[str, Neighbour]
+    families: tuple[Family, ...] = ()
 
 
 def load_library(cache: Path | None = None, flows: Path = FLOWS, kb: Path = KB) -> Library:
@@ -91,7 +93,7 @@ def _read(flows: Path, kb: Path) -> Library:
     if articles.problems:
         raise DefinitionError(articles.problems)
     neighbours = {n.id: n for n in load_neighbours(kb)}
-    return Library(catalog, articles, build_index(articles, kb, neighbours), neighbours)
+    return Library(catalog, articles, build_index(articles, kb, neighbours), neighbours, load_families(kb))
 
 
 def build_index(articles: Articles, kb: Path, neighbours: Mapping[str, Neighbour]) -> Index:
@@ -101,6 +103,7 @@ def build_index(articles: Articles, kb: Path, neighbours: Mapping[str, Neighbour
         cohort=load_cohort(kb),
         neighbours=[(n.id, example) for n in neighbours.values() for example in n.examples],
         facets={topic: _facets(article) for topic, article in articles.by_topic.items()},
+        families=load_families(kb),
     )
 
 

@@ -37,7 +37,9 @@ FEATURES = (
     "topic_chars", "topic_sound", "topic_words", "topic_turns",
     "likeness",
     "place_agrees", "place_conflicts", "place_elsewhere", "place_unnamed", "place_ignored",
+    "city_agrees", "city_conflicts",
 )  # fmt: skip
+_PLACE_FEATURES = FEATURES[FEATURES.index("place_agrees") :]
 NONE_FEATURES = ("constant", "cohort", "neighbour", "unseen", "ours", "only_elsewhere", "elsewhere_figure", "short")
 NEIGHBOUR_ABOVE = 0.5
 """First-look score from which a neighbouring matter is named: small talk stays below, nine in ten of the development
@@ -50,15 +52,21 @@ and so decides no clear case."""
 def place_features(topic: frozenset[str], asked: frozenset[str], named: bool, elsewhere: bool) -> tuple[float, ...]:
     """How a topic's places meet those `asked` about, one flag each.
 
-    `named` says that the question itself names places, `elsewhere` that none of them is a city of ours.
+    `named` says that the question itself names places, `elsewhere` that none of them is a city of ours. A city that
+    is only in force says less than one that is named: most questions asked there are about every city.
     """
+    flags = dict.fromkeys(_PLACE_FEATURES, 0.0)
     if not topic:
-        return (0.0, 0.0, 0.0, 0.0, float(named))
-    if topic & asked:
-        return (1.0, 0.0, 0.0, 0.0, 0.0)
-    if not asked:
-        return (0.0, 0.0, 0.0, 1.0, 0.0)
-    return (0.0, float(not elsewhere), float(elsewhere), 0.0, 0.0)
+        flags["place_ignored"] = float(named)
+    elif not asked:
+        flags["place_unnamed"] = 1.0
+    elif not named:
+        flags["city_agrees" if topic & asked else "city_conflicts"] = 1.0
+    elif topic & asked:
+        flags["place_agrees"] = 1.0
+    else:
+        flags["place_elsewhere" if elsewhere else "place_conflicts"] = 1.0
+    return tuple(flags.values())
 
 
 def asks_for_figure(tokens: Sequence[Token]) -> bool:
@@ -85,21 +93,34 @@ def common_parts(asked: str, row: str, shortest: int = 2, most: int = 5) -> list
     return sorted(longest, key=lambda part: (-len(part), part))[:most]
 
 
+def read_chances(chances: Floats, reading: Sequence[tuple[float, float]]) -> Floats:
+    """The chances with the best topic's read off the line; the others and none (the last) share what is left."""
+    best = int(chances[:-1].argmax())
+    told = float(chances[best])
+    meant = float(np.interp(told, *zip(*reading, strict=True)))
+    result: Floats = chances * ((1.0 - meant) / (1.0 - told) if told < 1.0 else 0.0)
+    result[best] = meant
+    return result
+
+
 @dataclass(frozen=True)
 class Model:
-    """The weights of the logit and the thresholds of the verdict."""
+    """The weights of the logit, how its best chance is to be read, and the thresholds of the verdict.
+
+    `reading` holds pairs (chance as computed, share that was right), both rising from 0 to 1; lines join them.
+    """
 
     weights: Floats
     none_weights: Floats
     answer_above: float
     choose_above: float
+    reading: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
 
     def chances(self, features: Floats, none_features: Floats) -> Floats:
         """The probability of each candidate, then that of none."""
         utilities = np.append(features @ np.append(self.weights, CONTEXT_WEIGHT), none_features @ self.none_weights)
         powers = np.exp(utilities - utilities.max())
-        result: Floats = powers / powers.sum()
-        return result
+        return read_chances(powers / powers.sum(), self.reading)
 
 
 @cache
@@ -111,6 +132,7 @@ def load_model(path: Path = SHIPPED) -> Model:
         np.array([data["none_weights"][name] for name in NONE_FEATURES]),
         data["thresholds"]["answer_above"],
         data["thresholds"]["choose_above"],
+        tuple((told, right) for told, right in data["reading"]),
     )
 
 

@@ -101,6 +101,10 @@ class Synonyms:
         named = {token.name for token in tokens if token.kind == Kind.PLACE}
         return frozenset(named | {self._within[name] for name in named if name in self._within})
 
+    def around(self, place: str) -> frozenset[str]:
+        """What the place lies within."""
+        return frozenset({self._within[place]} if place in self._within else ())
+
     def is_elsewhere(self, tokens: Iterable[Token]) -> bool:
         """Whether places are named that nothing of ours is about, and none of our cities beside them."""
         named = {token.name for token in tokens if token.kind == Kind.PLACE}
