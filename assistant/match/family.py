@@ -52,24 +52,24 @@ class Kin:
     def speak(self, topics: Ints, asked: frozenset[str]) -> tuple[Ints, Ints]:
         """For candidates, best first: those whose words are compared, and the topics that they then stand for.
 
-        A sibling stands for the one of the city asked about, or for the general topic where that city has none.
-        With no city asked about, the likeliest sibling stands for its family. Every topic is left once.
+        A sibling stands for the one of the city asked about, or for the general topic where that city has none or no
+        city is asked about; without a general topic the likeliest sibling stands for all. Every topic is left once.
         """
         kept: dict[tuple[str, int], tuple[int, int]] = {}
         for topic in topics.tolist():
             family = self._family.get(topic)
             stands = topic if family is None else self._sibling(topic, family, asked)
-            key = ("topic", stands) if family is None or asked else ("family", family)
+            key = ("family", family) if family is not None and stands == topic and not asked else ("topic", stands)
             kept.setdefault(key, (topic, stands))
         pairs = np.array(list(kept.values()), dtype=np.int64).reshape(-1, 2)
         return pairs[:, 0], pairs[:, 1]
 
     def _sibling(self, topic: int, family: int, asked: frozenset[str]) -> int:
         own = [number for city, number in self._cities[family].items() if city in asked]
-        if topic in own or not asked or len(own) > 1:
+        if topic in own or len(own) > 1:
             return topic
         if own:
             return own[0]
         general = self._general[family]
-        is_ours = any(city in asked for members in self._cities for city in members)
+        is_ours = not asked or any(city in asked for members in self._cities for city in members)
         return general if is_ours and general is not None else topic
