@@ -28,6 +28,7 @@ from assistant.match.library import build_index, load_cohort, load_neighbours
 from benchmarks import match_cities, match_noise, match_peers
 from benchmarks.match_figures import HEADER, AtThreshold, Ranked, at_threshold, figures, reliability
 from benchmarks.match_fit import (
+    OWN_WORDS,
     RIDGE,
     Floats,
     Question,
@@ -43,6 +44,8 @@ from benchmarks.match_fit import (
 QUESTIONS = Path(__file__).parent / "questions"
 SEED = 20261121
 SIZES = (2_000, 20_000, 200_000)
+SHORT = 7
+"""Characters up to which a row is asked as it stands when the weights are fitted."""
 MOST_WRONG = 0.025
 """Share of all questions the thresholds may answer wrongly on the development questions; the promise is 0.04."""
 CHOOSE_ABOVE = 0.08
@@ -115,6 +118,16 @@ def training_questions(articles: Articles) -> list[Question]:
         *match_cities.asked_in_a_city(written, articles),
         *match_cities.without_name_in_city(written),
         *match_cities.without_name_or_city(written),
+        *own_words(articles),
+    ]
+
+
+def own_words(articles: Articles) -> list[Question]:
+    """The shortest rows asked as they stand: broad and bare, as the written questions seldom are."""
+    return [
+        Question(text, OWN_WORDS, frozenset({topic}), fold_of(topic))
+        for topic, text in articles.rows()
+        if len(text) <= SHORT and not articles.by_topic[topic].front.city
     ]
 
 

@@ -17,6 +17,8 @@ from assistant.match import Context, Index, rank
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5
+OWN_WORDS = "own words"
+"""The voice of rows asked as they stand: they teach the weights, and would flatter the reading of the chances."""
 RIDGE = 3e-3
 """Of the weights of figures brought to one spread; chosen by the folds, and as large as costs nothing there."""
 
@@ -166,7 +168,11 @@ def reading_of(
     found: Sequence[Sample], chances: Sequence[Floats], left_out: int | None = None
 ) -> tuple[tuple[float, float], ...]:
     """How the best chance is to be read, from chances that were computed without the sample's own fold."""
-    kept = [pair for pair in zip(found, chances, strict=True) if pair[0].question.fold != left_out]
+    kept = [
+        pair
+        for pair in zip(found, chances, strict=True)
+        if pair[0].question.fold != left_out and pair[0].question.voice != OWN_WORDS
+    ]
     told = np.array([chance[:-1].max() for _, chance in kept])
     right = np.array([sample.right[int(chance[:-1].argmax())] for sample, chance in kept])
     return isotonic(told, right)

@@ -164,11 +164,13 @@ class Index:
         heard, topics = self._kin.speak(_top(overall, CANDIDATES), places)
         rows = self._best_rows(glance, heard)
         exact = exactly(np.concatenate((rows, self._first_topic + heard)))
+        by_row = exact[: len(rows), ROW_CHANNELS]
         features = np.column_stack(
             (
-                exact[: len(rows), ROW_CHANNELS],
+                by_row,
                 exact[len(rows) :],
                 rank.likeness(asked.texts[0], [self._normalised[row] for row in rows]),
+                np.maximum(0.0, by_row[:, 0] - rank.NEAR_FROM),
                 self._place_features(asked.tokens[0], topics, context),
                 self._prior(topics, context),
             )

@@ -35,11 +35,14 @@ CHANNEL_WEIGHTS = np.array([1.0, 0.5, 0.5, 0.25])
 FEATURES = (
     "row_chars", "row_words",
     "topic_chars", "topic_sound", "topic_words", "topic_turns",
-    "likeness",
+    "likeness", "nearness",
     "place_agrees", "place_conflicts", "place_elsewhere", "place_unnamed", "place_ignored",
     "city_agrees", "city_conflicts",
 )  # fmt: skip
 _PLACE_FEATURES = FEATURES[FEATURES.index("place_agrees") :]
+NEAR_FROM = 0.5
+"""Score of a row's characters from which it counts as nearly the question's own words; the very same words get 0.76.
+Most questions stay below, so that only a figure of its own can say how much such a row weighs."""
 NONE_FEATURES = ("constant", "cohort", "neighbour", "unseen", "ours", "only_elsewhere", "elsewhere_figure", "short")
 NEIGHBOUR_ABOVE = 0.5
 """First-look score from which a neighbouring matter is named: small talk stays below, nine in ten of the development
