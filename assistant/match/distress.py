@@ -19,7 +19,7 @@ from assistant.match.lexicon import SHIPPED
 
 
 class Manner(StrEnum):
-    """How a text is meant to be received. Only ``PLAIN`` and ``PASTED`` go on to be understood as usual."""
+    """How a text is meant to be received. Only ``PLAIN``, ``PASTED`` and ``STRAINED`` go on to be understood as usual."""
 
     PLAIN = "plain"
     EMPTY = "empty"
@@ -31,6 +31,7 @@ class Manner(StrEnum):
     ORDER = "order"  # orders to a machine rather than a question
     ABUSE = "abuse"
     PASTED = "pasted"  # several people's numbers, or a whole form, pasted in
+    STRAINED = "strained"  # at the end of one's strength, with a matter that we may help with
     DISTRESS = "distress"
     DANGER = "danger"
 
@@ -57,6 +58,8 @@ def manner_of(text: str) -> Manner:
     for manner in (Manner.ORDER, Manner.CODE, Manner.ABUSE):
         if _patterns()[manner.value].search(heard.text):
             return manner
+    if _is_weary(heard.text):
+        return Manner.STRAINED
     if len(text) > FLOOD_FROM:
         return Manner.FLOOD
     return Manner.PASTED if _is_pasted(heard.text) else Manner.PLAIN
@@ -74,9 +77,15 @@ def _is_any(manners: frozenset[Manner], heard: Heard) -> bool:
 def _care(heard: Heard) -> Manner | None:
     patterns = _patterns()
     words = patterns["not_distress"].sub(" ", heard.text)
-    if patterns["distress"].search(words):
+    if patterns["distress"].search(words) or (_is_weary(words) and not patterns["beside"].search(words)):
         return Manner.DISTRESS
     return Manner.DANGER if patterns["danger"].search(words) else None
+
+
+def _is_weary(words: str) -> bool:
+    """Whether the writer is at the end of his strength; not somebody who is dying, nor a shop that closes."""
+    patterns = _patterns()
+    return bool(patterns["weary"].search(patterns["weary_other"].sub(" ", words)))
 
 
 def _shape(text: str) -> Manner | None:
