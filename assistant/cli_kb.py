@@ -71,21 +71,33 @@ def missing_topics(articles: Articles, catalog: Catalog | None, topics: Path = T
 
 
 def _missing_links(articles: Articles, catalog: Catalog) -> Iterator[Finding]:
-    items = {name: versions[-1].item for name, versions in catalog.definitions.items.items()}
     services = set(catalog.services)
     for article in articles.by_topic.values():
         if article.front.service and article.front.service not in services:
             yield Finding("missing", article.file, f"service {article.front.service} is not defined")
-        if article.front.item and article.front.item not in items:
-            yield Finding("missing", article.file, f"item {article.front.item} is not defined")
+        yield from _item_missing(article, catalog)
+    packs = (versions for city in catalog.cities.values() for versions in city.items.items())
+    items = {name: versions[-1].item for name, versions in (*packs, *catalog.definitions.items.items())}
     for name, item in items.items():
         for topic in item.topics:
             if topic not in articles.by_topic:
                 yield Finding("missing", f"item {name}", f"topic {topic} has no article")
 
 
+def _item_missing(article: Article, catalog: Catalog) -> Iterator[Finding]:
+    """An item may be one that only some cities have; then the article must have a text for one of them."""
+    item = article.front.item
+    if item is None or item in catalog.definitions.items:
+        return
+    cities = {name for name, city in catalog.cities.items() if item in city.items}
+    if not cities:
+        yield Finding("missing", article.file, f"item {item} is not defined")
+    elif not cities & {article.front.city, *(block.keys.city for block in article.blocks)}:
+        yield Finding("missing", article.file, f"item {item} is only in {', '.join(sorted(cities))}: no text for it")
+
+
 def alike(articles: Articles) -> Iterator[Finding]:
-    """Two ways to ask that are nearly the same and lead to different topics."""
+    """Two ways to ask that are nearly the same and lead to different answers."""
     import numpy as np
     from rapidfuzz import fuzz, process
 
@@ -95,8 +107,9 @@ def alike(articles: Articles) -> Iterator[Finding]:
         scores = process.cdist(texts[start : start + 500], texts, scorer=fuzz.ratio, score_cutoff=TOO_ALIKE)
         for row, column in np.argwhere(scores >= TOO_ALIKE).tolist():
             first, second = rows[start + row], rows[column]
-            if start + row < column and first[0] != second[0]:
-                file = articles.by_topic[first[0]].file
+            one, other = articles.by_topic[first[0]], articles.by_topic[second[0]]
+            if start + row < column and one.answer != other.answer:
+                file = one.file
                 yield Finding("alike", file, f"「{first[1]}」 and 「{second[1]}」 of {second[0]}")
 
 

@@ -201,7 +201,10 @@ def report_unseen(knowledge: Knowledge) -> None:
     """Prints the figures of the shipped weights on questions that nothing was ever fitted on."""
     for title, questions in (
         ("A second writer's questions", load_questions(writer="second")),
-        ("A third writer's questions, the half whose errors were never read", read_half(load_questions(writer="third"), False)),
+        (
+            "A third writer's questions, the half whose errors were never read",
+            read_half(load_questions(writer="third"), False),
+        ),
     ):
         found = [[(match.topic, match.score) for match in knowledge.index.search(each.text)] for each in questions]
         print(f"\n## {title}: shipped weights, nothing fitted on them\n\n{HEADER}")
@@ -316,8 +319,8 @@ def write_weights(knowledge: Knowledge, questions: Sequence[Question]) -> None:
     data = {
         "made_by": "python -m benchmarks.match --fit",
         "made_from": f"{len(found)} questions of benchmarks/questions, {len(knowledge.rows)} rows of articles",
-        "method": f"conditional logit with an outside option, ridge {RIDGE:g} on standardised figures; best chance read "
-        "by isotonic steps; "
+        "method": f"conditional logit with an outside option, ridge {RIDGE:g} on standardised figures; "
+        "best chance read by isotonic steps; "
         f"thresholds from five folds by topic: at most {MOST_WRONG:.1%} of all questions answered wrongly",
         "weights": dict(zip(rank.FEATURES, np.round(model.weights, 3).tolist(), strict=True)),
         "none_weights": dict(zip(rank.NONE_FEATURES, np.round(model.none_weights, 3).tolist(), strict=True)),

@@ -41,7 +41,9 @@ def without_name_in_city(questions: Iterable[Question]) -> list[Question]:
 
 def without_name_or_city(questions: Iterable[Question]) -> list[Question]:
     """Questions about one city with its name left out, asked in none: any sibling says which family is meant."""
-    return [replace(question, text=text, topics=siblings) for question, text, _, _, siblings in _without_name(questions)]
+    return [
+        replace(question, text=text, topics=siblings) for question, text, _, _, siblings in _without_name(questions)
+    ]
 
 
 def _without_name(questions: Iterable[Question]) -> Iterator[tuple[Question, str, str, str, frozenset[str]]]:

@@ -100,8 +100,13 @@ class Article:
     def topic(self) -> str:
         return self.front.topic
 
+    @property
+    def answer(self) -> str:
+        """The topic whose text this is: its own, or that of the twin it shares one with."""
+        return self.front.same_as or self.front.topic
+
     def covers(self, city: str | None) -> bool:
-        """Whether it says something for ``city`` (None: where none is known): it is about no city, or about this one."""
+        """Whether it says something for ``city`` (None: not known): it is about no city, or about this one."""
         front = self.front.city
         return front is None or front == city or (city is not None and any(b.keys.city == city for b in self.blocks))
 

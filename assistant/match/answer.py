@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -60,7 +61,8 @@ def ask(
     verdict = decide(fitting, neighbour=ranking.neighbour)
     reply = Reply(verdict.state, tuple(ranking.matches), verdict.matches, city=place)
     if verdict.state is State.UNKNOWN:
-        return replace(reply, neighbour=library.neighbours.get(verdict.neighbour or ""))
+        is_ours = decide(ranking.matches).state is not State.UNKNOWN  # but only other cities have an answer
+        return reply if is_ours else replace(reply, neighbour=library.neighbours.get(verdict.neighbour or ""))
     best = verdict.matches[0]
     if place is None and not ranking.places and _article(library, best).front.city:
         return _by_city(library, reply, best)
@@ -76,7 +78,9 @@ def edition_of(library: Library, topic: str, city: str | None, day: date) -> Edi
     """
     article = library.articles.by_topic[topic]
     place = city if article.covers(city) else article.front.city
-    return article.edition(library.catalog.rules(place, day), place, day)
+    rules = library.catalog.rules(place, day)
+    edition = article.edition(rules, place, day)
+    return edition if edition.item in rules.items else replace(edition, item=None)
 
 
 def _article(library: Library, match: Match) -> Article:
@@ -105,10 +109,10 @@ def _merged(library: Library, matches: list[Match]) -> Iterator[Match]:
     """Topics that share one answer count as one: the likelier stands for both, with both chances."""
     totals: dict[str, float] = {}
     for match in matches:
-        answer = _article(library, match).front.same_as or match.topic
+        answer = _article(library, match).answer
         totals[answer] = totals.get(answer, 0.0) + match.score
     for match in matches:
-        total = totals.pop(_article(library, match).front.same_as or match.topic, None)
+        total = totals.pop(_article(library, match).answer, None)
         if total is not None:
             yield replace(match, score=total)
 
@@ -119,6 +123,9 @@ def _by_city(library: Library, reply: Reply, best: Match) -> Reply:
     topics = [*family.cities.values(), *([family.general] if family.general else [])]
     if len(topics) == 1:
         topics += [match.topic for match in reply.matches[1:3]]
-    return replace(
-        reply, state=State.CHOOSE, offered=tuple(replace(best, topic=topic) for topic in topics), lead=family.lead
-    )
+    return replace(reply, state=State.CHOOSE, offered=offer(topics), lead=family.lead)
+
+
+def offer(topics: Iterable[str]) -> tuple[Match, ...]:
+    """Topics to choose from that were not found by their words."""
+    return tuple(Match(topic, 0.0, "", functools.partial(tuple)) for topic in topics)

@@ -19,7 +19,7 @@ from assistant.match.lexicon import SHIPPED
 
 
 class Manner(StrEnum):
-    """How a text is meant to be received. Only ``PLAIN``, ``PASTED`` and ``STRAINED`` go on to be understood as usual."""
+    """How a text is meant to be received. Only a plain, pasted or strained one goes on to be understood as usual."""
 
     PLAIN = "plain"
     EMPTY = "empty"

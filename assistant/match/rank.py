@@ -100,7 +100,8 @@ def read_chances(chances: Floats, reading: Sequence[tuple[float, float]]) -> Flo
     """The chances with the best topic's read off the line; the others and none (the last) share what is left."""
     best = int(chances[:-1].argmax())
     told = float(chances[best])
-    meant = float(np.interp(told, *zip(*reading, strict=True)))
+    line = np.array(reading)
+    meant = float(np.interp(told, line[:, 0], line[:, 1]))
     result: Floats = chances * ((1.0 - meant) / (1.0 - told) if told < 1.0 else 0.0)
     result[best] = meant
     return result

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.catalog.catalog import Rules
+from assistant.catalog.messages import _
 from assistant.catalog.model import Fact
 from assistant.catalog.reading import read_yaml
 from assistant.catalog.values import Value
-from assistant.match.answer import Reply, ask
+from assistant.match.answer import Reply, ask, offer
 from assistant.match.distress import CARE, NOT_A_MATTER, Manner, manner_of, wants_person
 from assistant.match.extract import Concept, Found, concepts, extract
 from assistant.match.extract_text import hear
@@ -27,6 +28,7 @@ from assistant.match.lexicon import SHIPPED, load_lexicon
 from assistant.match.library import Library
 from assistant.match.open_answer import ReadAnswer, answer_beside_question, answer_to, is_asking, says_unsure
 from assistant.match.rank import State
+from assistant.match.telling import only_tells
 
 
 class Given(Protocol):
@@ -124,7 +126,7 @@ def take_turn(
         return Turn((Kind.CARE,), manner)
     if manner in NOT_A_MATTER and not _may_be_answer(manner, open_fact):
         return Turn((Kind.UNKNOWN,), manner, open=_id(open_fact))
-    heard = _Heard(rules, bank, service, open_fact, text, today, read_answer)
+    heard = _Heard(rules, bank, service, open_fact, text, today, read_answer, manner)
     reply = _reply(library, rules, service, text, today, heard) if manner is not Manner.FOREIGN else None
     return _turn(manner, heard, reply, service, open_fact)
 
@@ -146,9 +148,10 @@ class _Heard:
 
     def __init__(
         self, rules: Rules, bank: Bank, service: str | None, open_fact: Fact | None, text: str, today: date,
-        read_answer: ReadAnswer,
+        read_answer: ReadAnswer, manner: Manner,
     ) -> None:  # fmt: skip
         found = extract(text, today, rules, service)
+        self.manner = manner
         self.concepts = concepts(text, today, rules)
         self.wishes_person = wants_person(text)
         self.text = text
@@ -204,11 +207,31 @@ def _last_corrected(
 
 def _reply(library: Library, rules: Rules, service: str | None, text: str, today: date, heard: _Heard) -> Reply | None:
     """The answer to a question in the words; looked for when they ask, or when they say nothing else."""
-    if heard.says_something and not is_asking(hear(text).text):
+    if (heard.says_something and not is_asking(hear(text).text)) or only_tells(text, today, heard.concepts):
         return None
     if heard.answer is not None and len(text.strip()) <= _SHORT:
         return None
-    return ask(library, text, city=rules.city or None, day=today, service=service)
+    return _helping(heard.manner, ask(library, text, city=rules.city or None, day=today, service=service))
+
+
+HEARD = _("您说的情况听到了。想办哪件事、想问什么，请再说一句。")
+_HELP = ("assistance.where_to_apply", "assistance.emergency.how", "eldercare.institution.respite")
+"""Where to begin for one who is at the end of his strength and whose words find nothing."""
+
+
+def reply_to(
+    library: Library, text: str, manner: Manner, *, city: str | None, day: date, service: str | None = None
+) -> Reply:
+    """As ``ask``, outside a conversation. To one who only tells how things are, no article answers."""
+    if manner is not Manner.STRAINED and only_tells(text, day):
+        return Reply(State.UNKNOWN, (), (), lead=HEARD, city=city)
+    return _helping(manner, ask(library, text, city=city, day=day, service=service))
+
+
+def _helping(manner: Manner, reply: Reply) -> Reply:
+    if manner is not Manner.STRAINED or reply.state is not State.UNKNOWN:
+        return reply
+    return replace(reply, state=State.CHOOSE, offered=offer(_HELP), neighbour=None)
 
 
 _SHORT = 8

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -9,16 +11,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.catalog.articles import Edition
 from assistant.match.answer import Reply, edition_of
-from assistant.match.answer import ask as ask_library
 from assistant.match.distress import Manner, manner_of
 from assistant.match.extract import concepts
+from assistant.match.library import Library
 from assistant.match.rank import State
-from assistant.match.turn import wanted_service
+from assistant.match.turn import reply_to, wanted_service
 from assistant.web import asked, care, chat, heard
 from assistant.web.core import core
 from assistant.web.drafts import OpenDraft, open_any
 from assistant.web.limits import QUESTIONS, limiter
-from assistant.web.places import city_in_force, city_to_offer
+from assistant.web.places import city_in_force, city_to_offer, place_named
 from assistant.web.search import faq_data
 from assistant.web.sessions import held
 from assistant.web.words import gettext, say
@@ -37,14 +39,27 @@ def to_html(text: str) -> Markup:
 @bp.get("/a/<topic>")
 def show(topic: str) -> str:
     """One article as it reads in the city in force today."""
-    library, place = core().library, city_in_force()
+    library, place = core().library, place_named() or city_in_force()
     if library.articles.get(topic) is None:
         abort(404)
     edition = edition_of(library, topic, place.id if place else None, core().today())
-    return _article(edition)
+    return _article(edition, () if place else other_cities(library, topic))
 
 
-def _article(edition: Edition) -> str:
+def other_cities(library: Library, topic: str) -> tuple[tuple[str, str], ...]:
+    """(city, topic) for every city where this question has an answer of its own; none where all say the same."""
+    families = [one for one in library.families if one.general == topic]
+    topics = dict(pair for family in families for pair in family.cities.items())
+    blocks = (block.keys.city for block in library.articles.by_topic[topic].blocks)
+    return tuple(sorted({**{city: topic for city in blocks if city}, **topics}.items()))
+
+
+def _address(topic: str, opened: OpenDraft | None, named: str | None = None) -> str:
+    """The page of an article; ``named`` is a city that the question was about, which is not the visitor's own."""
+    return url_for("articles.show", topic=topic, back=opened.id if opened else None, place=named)
+
+
+def _article(edition: Edition, elsewhere: Sequence[tuple[str, str]] = ()) -> str:
     library = core().library
     article = library.articles.by_topic[edition.topic]
     near = [library.articles.by_topic[t].front for t in article.front.neighbours if t in library.articles.by_topic]
@@ -52,6 +67,7 @@ def _article(edition: Edition) -> str:
     return render_template(
         "resident/article.html", edition=edition, text=to_html(say(edition.text)), near=near, service=service,
         data=faq_data(say(edition.question), to_html(say(edition.text)), edition.source, _since(edition)),
+        elsewhere=[(library.catalog.cities[city], place) for city, place in elsewhere],
         tone=service.tone if service else "plain", told=service is not None and heard.is_waiting(service.service),
         offer=city_to_offer(edition.city), came_from=_held_id(request.args.get("back", "")),
     )  # fmt: skip
@@ -83,14 +99,15 @@ def ask() -> AnyResponse | str:
     if told is not None:
         return told
     city, service = _around(opened)
-    reply = ask_library(core().library, text[:LONGEST], city=city, day=core().today(), service=service)
+    reply = reply_to(core().library, text[:LONGEST], manner, city=city, day=core().today(), service=service)
     if care.fitting(manner, reply):
         return care.page(manner, opened, reply)
     if opened is None:
         heard.remember(text, _services_meant(reply, text), city)
     if reply.state is State.ANSWERED and reply.edition is not None:
-        return redirect(url_for("articles.show", topic=reply.edition.topic, back=opened.id if opened else None), 303)
-    if manner not in care.UNLOGGED:
+        named = reply.city if reply.city != city else None
+        return redirect(_address(reply.edition.topic, opened, named), 303)
+    if manner not in care.UNLOGGED and not (reply.lead and not reply.offered):
         asked.log_reply(text, reply, city)
     return _choices(reply, text, opened, None if opened else _wanted(text))
 
@@ -126,7 +143,7 @@ def choose() -> Response:
     opened = _open_draft()
     if manner_of(text) not in care.UNLOGGED:
         asked.log_choice(text, topic, _around(opened)[0])
-    return redirect(url_for("articles.show", topic=topic, back=opened.id if opened else None), 303)  # type: ignore[return-value]
+    return redirect(_address(topic, opened), 303)  # type: ignore[return-value]
 
 
 @bp.post("/a/<topic>/wrong")

@@ -20,7 +20,7 @@ from assistant.web.drafts import OpenDraft
 
 AT_ONCE = CARE | NOT_A_MATTER - {Manner.EMPTY}
 """Replied to without looking anything up."""
-WITH_TOPICS = frozenset((Manner.FLOOD, Manner.PASTED))
+WITH_TOPICS = frozenset((Manner.FLOOD, Manner.PASTED, Manner.STRAINED))
 """Looked up, but the reply says first what to do differently."""
 UNLESS_ANSWERED = frozenset((Manner.ABUSE, Manner.TOO_SHORT))
 """Somebody who swears may still ask something that we can answer."""
@@ -73,6 +73,15 @@ KINDNESS: Mapping[Manner, Kindness] = {
         ),
         (_FIRST_AID, _POLICE, _MIND),
         asks=False,
+    ),
+    Manner.STRAINED: Kindness(
+        _("您撑到现在，不容易"),
+        (
+            _("难处可以找人帮，下面是能申请的帮助。"),
+            _("今天就过不去的，去街道或村里说，或者打 12345。"),
+            _("心里撑不住，想找人说说，打 12356。"),
+        ),
+        (_MIND, _PEOPLE),
     ),
     Manner.ABUSE: Kindness(
         _("让您费心了"),

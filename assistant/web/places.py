@@ -22,6 +22,11 @@ def city_in_force() -> City | None:
     return known.get(request.args.get("city", "")) or known.get(request.cookies.get(_COOKIE, ""))
 
 
+def place_named() -> City | None:
+    """The city of ``?place=``: the one that a question was about, whichever the visitor is in."""
+    return core().library.catalog.cities.get(request.args.get("place", ""))
+
+
 def city_to_offer(spoken_of: str | None) -> str | None:
     """The city that an answer is about, for somebody who has not chosen one; a choice made is never changed."""
     return None if city_in_force() else spoken_of

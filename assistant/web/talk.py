@@ -49,6 +49,8 @@ class Exchange:
     manner: str = Manner.PLAIN.value
     topic: str = ""
     offered: Sequence[str] = ()
+    lead: str = ""
+    place: str = ""
     service: str = ""
     door: str = ""
     corrections: Sequence[Sequence[Any]] = ()
@@ -120,10 +122,11 @@ def replies(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:
     if exchange.said:
         yield Bubble((exchange.said,), mine=True)
     manner = Manner(exchange.manner)
-    if exchange.is_care or (manner in care.KINDNESS and not _is_answered(exchange)):
+    if exchange.is_care or manner is Manner.STRAINED or (manner in care.KINDNESS and not _is_answered(exchange)):
         kindness = care.KINDNESS[manner]
         yield Bubble(tuple(map(say, kindness.lines)), head=say(kindness.title), phones=kindness.phones)
-        return
+        if manner is not Manner.STRAINED:
+            return
     for part in (_person, _corrected, _answered, _found, _topic, _choice, _service, _doubt, _missed):
         yield from part(exchange, opened)
 
@@ -169,7 +172,7 @@ def _found(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:
 
 
 def _topic(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:
-    edition = edition_here(exchange.topic, opened)
+    edition = edition_here(exchange.topic, opened, exchange.place)
     if edition is None:
         return
     back = opened.id if opened else None
@@ -191,13 +194,13 @@ def _told(service: Service | None) -> tuple[str, ...]:
     return (gettext("您刚才说的情况记下了。开始办理时请您核对，不用再填。"),)
 
 
-def edition_here(topic: str, opened: OpenDraft | None) -> Edition | None:
-    """The article as it reads for this draft or visitor."""
+def edition_here(topic: str, opened: OpenDraft | None, named: str = "") -> Edition | None:
+    """The article as it reads in the city ``named`` in the question, else for this draft or visitor."""
     if topic not in core().library.articles.by_topic:
         return None
     place = city_in_force()
     city = opened.draft.city if opened else place.id if place else None
-    return edition_of(core().library, topic, city, core().today())
+    return edition_of(core().library, topic, named or city, core().today())
 
 
 def first_sentences(text: str, most: int) -> str:
@@ -209,7 +212,8 @@ def first_sentences(text: str, most: int) -> str:
 
 def _choice(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:
     if exchange.has(Kind.CHOOSE) and not exchange.topic:
-        yield Bubble((gettext("您想问的是哪一个？"),), links=_topics(exchange, opened))
+        lead = say(exchange.lead) or gettext("您想问的是哪一个？")
+        yield Bubble((lead,), links=_topics(exchange, opened))
 
 
 def _topics(exchange: Exchange, opened: OpenDraft | None) -> tuple[tuple[str, str, bool], ...]:

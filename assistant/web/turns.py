@@ -12,10 +12,10 @@ from assistant.catalog.model import Fact
 from assistant.catalog.values import Value, ValueProblem, from_json, to_json
 from assistant.forms.handlers import Parsed, handler_for
 from assistant.forms.typed import Typed
-from assistant.match.answer import LONGEST, Reply, ask
+from assistant.match.answer import LONGEST, Reply
 from assistant.match.distress import Manner, manner_of
 from assistant.match.extract import concepts
-from assistant.match.turn import Kind, Turn, take_turn, wanted_service
+from assistant.match.turn import Kind, Turn, reply_to, take_turn, wanted_service
 from assistant.web import asked, care, heard
 from assistant.web.core import core
 from assistant.web.drafts import OpenDraft
@@ -33,6 +33,8 @@ from assistant.web.questions import (
 from assistant.web.talk import LONGEST_SAID, Exchange
 from assistant.web.words import gettext, say
 
+MOST_OFFERED = 6
+"""Topics offered at most: one for each city, and the general one."""
 _NEVER_ECHOED = frozenset((Manner.PASTED, Manner.CODE, Manner.FLOOD))
 
 
@@ -103,9 +105,10 @@ def said_of(text: str, manner: Manner) -> str:
 def _looked_up(reply: Reply | None) -> dict[str, Any]:
     if reply is None:
         return {}
-    likely = [front.topic for front in care.likely(reply, 4 if reply.offered else 3)]
+    likely = [front.topic for front in care.likely(reply, MOST_OFFERED if reply.offered else 3)]
     topic = reply.edition.topic if reply.edition else ""
-    return {"topic": topic, "offered": likely, "door": reply.neighbour.door if reply.neighbour else ""}
+    door = reply.neighbour.door if reply.neighbour else ""
+    return {"topic": topic, "offered": likely, "door": door, "lead": str(reply.lead), "place": reply.city or ""}
 
 
 def _answered(opened: OpenDraft, fact: Fact, exchange: Exchange, value: Value) -> Exchange:
@@ -197,13 +200,13 @@ def free_exchange(text: str, misses: int) -> Exchange:
         return exchange
     place = city_in_force()
     city = place.id if place else None
-    reply = ask(library, text[:LONGEST], city=city, day=today)
+    reply = reply_to(library, text[:LONGEST], manner, city=city, day=today)
     service = wanted_service(text[:LONGEST], concepts(text[:LONGEST], today), None) or reply.service or ""
     if service in library.catalog.services:
         heard.remember(text, [service], city)
     found = _looked_up(reply)
-    kinds = [Kind.CHOOSE.value] if reply.offered and not found["topic"] else []
-    if not found["topic"] and manner not in care.UNLOGGED:
+    kinds = [Kind.CHOOSE.value] if reply.lead or (reply.offered and not found["topic"]) else []
+    if not found["topic"] and manner not in care.UNLOGGED and not (reply.lead and not reply.offered):
         asked.log_reply(text, reply, city)
     missed = misses + 1 if not (found["topic"] or kinds or service) else 0
     return replace(exchange, kinds=kinds, service=service, misses=missed, **found)

@@ -16,8 +16,10 @@ from assistant.engine.answers import Answer, AnswerBank, Given
 from assistant.engine.consistency import contradictions
 from assistant.engine.facts import Facts
 from assistant.engine.plan import Plan
-from assistant.match.answer import LONGEST, Reply, ask
+from assistant.match.answer import LONGEST, Reply
+from assistant.match.distress import manner_of
 from assistant.match.extract import Found, extract
+from assistant.match.turn import reply_to
 from assistant.web.api import schemas
 from assistant.web.api.openapi import document
 from assistant.web.api.problems import BadRequest422, Trouble, from_unknown, from_validation, from_values, respond
@@ -50,7 +52,8 @@ def ask_question() -> Response:
         _rules(wanted.city, day)
     if wanted.service is not None:
         _service(wanted.service, core().library.catalog.rules(None, day))
-    reply = ask(core().library, wanted.text, city=wanted.city, day=day, service=wanted.service)
+    manner = manner_of(wanted.text)
+    reply = reply_to(core().library, wanted.text, manner, city=wanted.city, day=day, service=wanted.service)
     rules = core().library.catalog.rules(wanted.city, day)
     found = extract(wanted.text[:LONGEST], day, rules, wanted.service or reply.service)
     return _json(_reply_out(reply, [f for f in found if f.sure]))
