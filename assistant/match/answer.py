@@ -68,7 +68,7 @@ def ask(
         return _by_city(library, reply, best)
     if verdict.state is State.CHOOSE:
         return reply
-    return replace(reply, edition=edition_of(library, best.topic, place, day))
+    return replace(reply, edition=edition_of(library, best.topic, place, context.date or day))
 
 
 def edition_of(library: Library, topic: str, city: str | None, day: date) -> Edition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -105,3 +106,44 @@ def test_the_command_reads_the_log_and_writes_it_as_csv(tmp_path: Path, monkeypa
     assert "    1  怎么炒股" in result.output
     assert "1 questions written" in result.output
     assert "怎么炒股" in target.read_text(encoding="utf-8-sig")
+
+
+def test_an_item_that_only_some_cities_have_needs_a_text_for_one_of_them() -> None:
+    from assistant.cli_catalog import kept_catalog
+
+    catalog = kept_catalog()
+    item = next(name for name in catalog.cities["qingdao"].items if name not in catalog.definitions.items)
+
+    def found(front: str, text: str) -> list[str]:
+        plain = article("a.one", text)
+        linked = replace(plain, front=plain.front.model_copy(update={"item": front}))
+        return [
+            one.what for one in check(Articles({"a.one": linked}), catalog, TODAY, Path("/no")) if "item" in one.what
+        ]
+
+    assert [one for one in found(item, "去窗口办。\n\n::: city=qingdao\n去窗口办。\n:::") if item in one] == []
+    assert any(item in one for one in found(item, "去窗口办。"))
+    assert any("no_such_item" in one for one in found("no_such_item", "去窗口办。"))
+
+
+def test_twins_share_one_text_and_are_no_slip() -> None:
+    articles = load_articles()
+    for topic, other in (
+        ("rehab.mental.apply", "disability.mental_rehab"),
+        ("volunteer.timebank.qingdao", "eldercare.timebank.qingdao"),
+        ("eldercare.subsidy.overlap_disability", "disability.two_subsidies.elderly"),
+    ):
+        assert articles.by_topic[topic].front.same_as == other
+        assert articles.by_topic[topic].text == articles.by_topic[other].text
+    assert check(articles, None, TODAY) == []
+
+
+def test_a_twin_with_a_text_of_its_own_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "articles" / "x"
+    folder.mkdir(parents=True)
+    aliases = "".join(f"  - {alias}\n" for alias in ALIASES)
+    head = "question: 问？\nlabel: 问\nstatus: verified\nsource: 甲\nreview_by: 2027-01-01\n"
+    for topic, more, text in (("a.one", "", "甲。"), ("b.two", "same_as: a.one\n", "乙。")):
+        whole = f"---\ntopic: {topic}\n{head}{more}aliases:\n{aliases}---\n{text}\n"
+        (folder / f"{topic}.md").write_text(whole, encoding="utf-8")
+    assert [problem.what for problem in load_articles(tmp_path).problems] == ["same_as and a text of its own"]

@@ -49,7 +49,7 @@ def test_a_neighbouring_matter_asked_in_new_words_is_named_with_no_topic_offered
 def test_no_question_of_the_benchmark_stands_in_what_the_matcher_knows() -> None:
     """The benchmark would measure nothing if its questions were known."""
     folder = Path(__file__).parents[2] / "benchmarks" / "questions"
-    names = ("dev.tsv", "dev-out-of-scope.tsv", "second.tsv", "second-out-of-scope.tsv")
+    names = [f"{writer}{kind}.tsv" for writer in ("dev", "second", "third") for kind in ("", "-out-of-scope")]
     asked = {
         normalise(line.split("\t")[-1])
         for name in names

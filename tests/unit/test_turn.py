@@ -18,7 +18,8 @@ from assistant.forms.amounts import read_amount
 from assistant.forms.dates import read_day
 from assistant.match.distress import Manner
 from assistant.match.library import Library, load_library
-from assistant.match.turn import Kind, Turn, take_turn
+from assistant.match.rank import State
+from assistant.match.turn import Kind, Turn, reply_to, take_turn
 
 TODAY = date(2026, 11, 21)
 
@@ -149,6 +150,36 @@ def test_another_service_is_heard(turn) -> None:
 
 def test_a_death_told_on_the_home_page_starts_the_funeral_service(turn) -> None:
     assert turn("我外公昨天走了", None, service=None).service == "funeral"
+
+
+@pytest.mark.parametrize("text", ["我妈是重庆户口，她退休了，住在成都", "我今年六十五，残疾二级，吃低保"])
+def test_what_only_tells_is_heard_and_not_answered(turn, text: str) -> None:
+    made = turn(text, None, service="eldercare")
+    assert Kind.FACTS in made.kinds
+    assert made.reply is None
+    assert made.service is None
+
+
+def test_a_death_told_with_a_question_starts_the_service_and_answers(turn) -> None:
+    made = turn("我爸昨天在家走了，要办哪些手续", None, service=None)
+    assert made.service == "funeral"
+    assert made.reply is not None
+    assert made.reply.state is State.ANSWERED
+    assert {one.fact for one in made.facts} >= {"d_death_time", "d_place_type"}
+
+
+def test_outside_a_conversation_a_question_is_answered_and_a_tale_is_not(library: Library) -> None:
+    told = reply_to(library, "我爸八十三了，一个人住在青岛", Manner.PLAIN, city="qingdao", day=TODAY)
+    asked = reply_to(library, "我爸八十三了，在青岛高龄津贴怎么领", Manner.PLAIN, city="qingdao", day=TODAY)
+    assert (told.state, told.offered, told.edition, bool(told.lead)) == (State.UNKNOWN, (), None, True)
+    assert asked.edition is not None
+    assert asked.edition.topic == "eldercare.allowance.qingdao"
+
+
+def test_one_at_the_end_of_his_strength_is_shown_help(library: Library) -> None:
+    reply = reply_to(library, "快撑不住了，钱不够", Manner.STRAINED, city=None, day=TODAY)
+    assert reply.state is State.CHOOSE
+    assert "assistance.where_to_apply" in {match.topic for match in reply.offered}
 
 
 def test_despair_gets_care_and_no_question(turn) -> None:
