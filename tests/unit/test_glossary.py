@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from scripts.messages import definition_texts
 from scripts.translations import read_catalog
 
 ROOT = Path(__file__).resolve().parents[2]
+PLACEHOLDER = re.compile(r"%\([^)]+\)s|\{\{[^}]*\}\}")
 NOTHING = frozenset({"–", ""})
 # Words that hold a variant inside them and mean something else.
 MEANS_OTHER = ("残疾证件", "permanent resident identity card", "permanent resident id card")
@@ -46,7 +48,7 @@ def hits(texts: Iterable[tuple[str, str]], variants: Iterable[str]) -> Iterator[
     """Where one of the variants stands in the texts, but for words that mean something else."""
     wanted = list(variants)
     for place, text in texts:
-        read = text.lower()
+        read = PLACEHOLDER.sub("", text).lower()
         for other in MEANS_OTHER:
             read = read.replace(other, "")
         yield from (f"{place}: {word} in {text[:60]!r}" for word in wanted if word.lower() in read)
