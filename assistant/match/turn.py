@@ -154,7 +154,7 @@ class _Heard:
         self.manner = manner
         self.concepts = concepts(text, today, rules)
         self.wishes_person = wants_person(text)
-        self.text = text
+        self.text, self.today = text, today
         self.answer: Value | None = None
         self.unsure = False
         self.corrections = [*_changed(found, bank)]
@@ -167,9 +167,9 @@ class _Heard:
 
     def _hear_answer(self, fact: Fact, found: Sequence[Found], read_answer: ReadAnswer) -> None:
         told = next((one.value for one in found if one.fact == fact.id and one.sure), None)
-        self.answer = told if told is not None else answer_to(fact, self.text, read_answer)
+        self.answer = told if told is not None else answer_to(fact, self.text, read_answer, self.today)
         if self.answer is None and is_asking(self.text):
-            self.answer = answer_beside_question(fact, self.text, read_answer)
+            self.answer = answer_beside_question(fact, self.text, read_answer, self.today)
         if self.answer is None and fact.type.value == "region":
             self.answer = next((one.value for one in found if one.fact == fact.id), None)
         self.unsure = self.answer is None and says_unsure(self.text)
