@@ -29,7 +29,7 @@ LARGEST_FORM_TEXT = 1024 * 1024
 PAGES = (
     "sessions", "headers", "modes", "home", "services", "flow", "questions", "plans", "confirm", "check", "receipts",
     "resume", "returning", "found", "mine", "articles", "pages",
-    "sealed", "understood", "chat", "search", "changes",
+    "sealed", "understood", "chat", "search", "entitled", "carrying", "changes",
 )  # fmt: skip
 
 

@@ -22,9 +22,7 @@ from assistant.catalog.values import Value, ValueProblem, from_json
 from assistant.engine.answers import Answer, AnswerBank, Given
 from assistant.engine.needs import boxes
 from assistant.engine.plan import Plan, count_boxes
-from assistant.engine.samples import sample_values
-
-MOST = 120  # questions; more would be a circle
+from benchmarks.filling import fill_in
 
 
 @dataclass(frozen=True)
@@ -42,17 +40,11 @@ class Count:
 def run(rules: Rules, example: Example, profile: bool) -> Count:
     """Answer until nothing is left to ask."""
     at = datetime.combine(rules.day, time(4), UTC)
-    told = _told(rules, example)
-    bank = AnswerBank.of(_profile(rules, at) if profile else ())
-    asked = 0
-    while (need := Plan(rules, example.service, bank).question) is not None and asked < MOST:
-        plan = Plan(rules, example.service, bank)
-        for name in plan.asked_with(need.fact.id):
-            value = told[name] if name in told else sample_values(rules.facts[name], plan.facts)[0]
-            bank = bank.with_answer(Answer(name, value, Given.ASKED, at))
-        asked += 1
-    plan = Plan(rules, example.service, bank)
-    return Count(asked, sum(_filled(form, plan, rules.place.sharing) for form in plan.forms))
+    filled = fill_in(
+        rules, example.service, _told(rules, example), AnswerBank.of(_profile(rules, at) if profile else ())
+    )
+    plan = filled.plan
+    return Count(filled.pages, sum(_filled(form, plan, rules.place.sharing) for form in plan.forms))
 
 
 def _filled(form: Form, plan: Plan, sharing: bool) -> int:

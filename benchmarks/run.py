@@ -6,7 +6,7 @@ import platform
 import subprocess
 import sys
 
-PARTS = ("benchmarks.boxes", "benchmarks.pages", "benchmarks.commands", "benchmarks.extract")
+PARTS = ("benchmarks.boxes", "benchmarks.stories", "benchmarks.pages", "benchmarks.commands", "benchmarks.extract")
 
 
 def main() -> int:

@@ -19,6 +19,7 @@ class Given(StrEnum):
     SHARE = "share"  # from another department's record
     DERIVED = "derived"
     OPERATOR = "operator"
+    CARRIED = "carried"  # given in an earlier matter
 
 
 @dataclass(frozen=True, slots=True)

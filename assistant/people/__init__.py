@@ -11,6 +11,7 @@ from assistant.people.codes import (
     normalise_factor,
 )
 from assistant.people.drafts import (
+    EARLIER,
     RESIDENT,
     AnswerSource,
     Appended,
@@ -26,6 +27,7 @@ from assistant.people.retention import DRAFT_KEPT, QUESTION_KEPT, TOKEN_KEPT, Pu
 
 __all__ = [
     "DRAFT_KEPT",
+    "EARLIER",
     "QUESTION_KEPT",
     "RESIDENT",
     "TOKEN_KEPT",

@@ -14,6 +14,7 @@ from enum import StrEnum
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 RESIDENT = "resident"
+EARLIER = "earlier"  # the resident, but in another matter: not seen in this one yet
 
 
 class AnswerSource(StrEnum):
@@ -25,16 +26,21 @@ class AnswerSource(StrEnum):
     DERIVED = "derived"
     OPERATOR = "operator"  # typed by a person on the phone or at the counter
     SHARE = "share"  # another department's record
+    CARRIED = "carried"  # given by the same person in an earlier matter
 
 
 @dataclass(frozen=True, slots=True)
 class NewAnswer:
-    """One answer about to be kept. ``value`` has the JSON form of its fact; None takes the answer back."""
+    """One answer about to be kept. ``value`` has the JSON form of its fact; None takes the answer back.
+
+    ``at`` is when it was given where that was before now.
+    """
 
     fact: str
     value: Json
     source: AnswerSource = AnswerSource.ASKED
     by: str = RESIDENT
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

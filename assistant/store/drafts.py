@@ -100,7 +100,7 @@ class Drafts:
             "value_sealed": self.db.seal(answer.value, where),
             "source": answer.source.value,
             "given_by": answer.by,
-            "given_at": now,
+            "given_at": answer.at or now,
         }
 
     def load(self, case_id: str, now: datetime, known: Draft | None = None) -> Draft:

@@ -115,7 +115,7 @@ def ask() -> AnyResponse | str:
 def _around(opened: OpenDraft | None) -> tuple[str | None, str | None]:
     """The city and the service in which somebody asks."""
     if opened:
-        return opened.draft.city, opened.draft.service
+        return opened.draft.city, opened.topic_service
     place = city_in_force()
     return (place.id if place else None), None
 

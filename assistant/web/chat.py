@@ -106,7 +106,7 @@ def open_fact(opened: OpenDraft) -> Fact | None:
     """The question of ``q`` where it may be asked now, else the one that the engine asks next."""
     wanted = request.values.get("q", "")
     fact = opened.rules.facts.get(wanted)
-    if fact is not None and opened.plan.facts.can_ask(fact) and not fact.on_check_page and _applies(opened, fact):
+    if fact is not None and opened.plan.facts.can_be_told(fact) and not fact.on_check_page and _applies(opened, fact):
         return find_fact(opened, fact.id)
     need = opened.plan.question
     return find_fact(opened, need.fact.id) if need else None

@@ -12,6 +12,7 @@ from assistant.catalog.catalog import Rules
 from assistant.catalog.model import Fact
 from assistant.catalog.values import Special, ValueProblem, from_json
 from assistant.engine.answers import Answer, AnswerBank, Given
+from assistant.engine.entitlement import CHECK, CheckPlan, open_plan
 from assistant.engine.plan import Plan
 from assistant.people import RESIDENT, AnswerSource, Draft, DraftGone, SavedAnswer
 from assistant.store import is_id
@@ -20,7 +21,7 @@ from assistant.web.sessions import demand
 
 SKIPPED = Special.DECLINED  # how an optional question that was left empty is kept, so that it is not asked again
 CONSENT = "consent."  # before the fact's id: the separate consent to a sensitive answer
-_UNSEEN = (AnswerSource.TEXT, AnswerSource.PROFILE, AnswerSource.SHARE)
+_UNSEEN = (AnswerSource.TEXT, AnswerSource.PROFILE, AnswerSource.SHARE, AnswerSource.CARRIED)
 
 
 class AlreadySubmitted(Exception):
@@ -48,7 +49,17 @@ class OpenDraft:
 
     @cached_property
     def plan(self) -> Plan:
-        return Plan(self.rules, self.draft.service, self.bank)
+        return open_plan(self.rules, self.draft.service, self.bank)
+
+    @property
+    def check(self) -> CheckPlan | None:
+        """The plan of the entitlement check; None in a draft of a service."""
+        return self.plan if isinstance(self.plan, CheckPlan) else None
+
+    @property
+    def topic_service(self) -> str | None:
+        """The service whose words and articles come first; None in the check, which is about all of them."""
+        return None if self.draft.service == CHECK else self.draft.service
 
     @cached_property
     def unconfirmed(self) -> tuple[Fact, ...]:
@@ -57,7 +68,7 @@ class OpenDraft:
 
     def plan_with(self, answer: Answer) -> Plan:
         """The plan as it would be with one more answer."""
-        return Plan(self.rules, self.draft.service, self.bank.with_answer(answer))
+        return open_plan(self.rules, self.draft.service, self.bank.with_answer(answer))
 
 
 def open_draft(case_id: str) -> OpenDraft:

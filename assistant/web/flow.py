@@ -53,8 +53,15 @@ def _was_open(after: Plan, before: Plan) -> bool:
 
 def previous_address(opened: OpenDraft, asked: Collection[str]) -> str:
     """The question answered before these, or the page where the service begins."""
-    askable = [name for name in opened.bank.latest if opened.plan.facts.can_ask(opened.rules.facts[name])]
+    askable = [name for name in opened.bank.latest if opened.plan.facts.can_be_told(opened.rules.facts[name])]
     first = next((place for place, name in enumerate(askable) if name in asked), len(askable))
     if first:
         return url_for("questions.show", case_id=opened.id, fact_id=askable[first - 1])
+    return start_address(opened)
+
+
+def start_address(opened: OpenDraft) -> str:
+    """The public page where this draft was begun."""
+    if opened.check is not None:
+        return url_for("entitled.start_page")
     return url_for("services.show", service_id=opened.draft.service)

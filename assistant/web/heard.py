@@ -110,7 +110,7 @@ def _read(
 
 def is_told_in_words(opened: OpenDraft, fact: Fact) -> bool:
     """Whether a resident may answer this fact in free words."""
-    return opened.plan.facts.can_ask(fact) and not fact.on_check_page and fact.type not in _ON_PAPER_ONLY
+    return opened.plan.facts.can_be_told(fact) and not fact.on_check_page and fact.type not in _ON_PAPER_ONLY
 
 
 def let_go(case_id: str, facts: Iterable[str]) -> None:

@@ -35,7 +35,7 @@ def page(city: str | None) -> str:
     services = rules.services if rules else catalog.services
     return render_template(
         "resident/home.html", place=rules.place if rules else None, services=tuple(services.values()),
-        drafts=held(), examples=examples(),
+        drafts=held(), examples=examples(), check=catalog.entitlement,
     )  # fmt: skip
 
 

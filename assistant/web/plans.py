@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from assistant.catalog.model import Fact
+from assistant.engine.entitlement import also_for
 from assistant.engine.plan import Plan
 from assistant.engine.timeline import turns_felt
 from assistant.forms.handlers import handler_for
+from assistant.web import entitled
 from assistant.web.core import core
 from assistant.web.drafts import OpenDraft, open_any, open_draft
 from assistant.web.notices import shown_notices
@@ -19,7 +21,8 @@ bp = Blueprint("plan", __name__)
 @bp.get("/d/<case_id>/plan")
 def show(case_id: str) -> str:
     """The list as it stands with today's answers."""
-    return page(open_draft(case_id), "resident/plan.html")
+    opened = open_draft(case_id)
+    return entitled.page(opened) if opened.check else page(opened, "resident/plan.html", also=also_for(opened.plan))
 
 
 @bp.get("/d/<case_id>/plan/<item_id>")
@@ -44,7 +47,8 @@ def answers(case_id: str) -> str:
 @bp.get("/d/<case_id>/plan/print")
 def for_print(case_id: str) -> str:
     """The whole list unfolded, to print or to show; it stays readable after the draft is handed in."""
-    return page(open_any(case_id), "resident/plan_print.html")
+    opened = open_any(case_id)
+    return entitled.page(opened) if opened.check else page(opened, "resident/plan_print.html")
 
 
 def page(opened: OpenDraft, template: str, **more: object) -> str:
@@ -65,5 +69,5 @@ def asks_first(plan: Plan) -> int:
 def answered_rows(opened: OpenDraft) -> tuple[tuple[Fact, str], ...]:
     """What was answered and still counts, each with its masked words, to be changed from here."""
     facts = [opened.rules.facts[name] for name in opened.plan.relevant_facts]
-    asked = [f for f in facts if opened.plan.facts.can_ask(f) and not f.on_check_page]
+    asked = [f for f in facts if opened.plan.facts.can_be_told(f) and not f.on_check_page]
     return tuple((f, say(handler_for(f).mask(f, opened.bank.latest[f.id].value))) for f in asked)

@@ -109,7 +109,7 @@ def is_box_of(field: FactField, box: str) -> bool:
 def find_fact(opened: OpenDraft, fact_id: str) -> Fact:
     """The fact, with the options that this person is offered; 404 for one that residents are never asked."""
     fact = opened.rules.facts.get(fact_id)
-    if fact is None or not opened.plan.facts.can_ask(fact) or fact.on_check_page:
+    if fact is None or not opened.plan.facts.can_be_told(fact) or fact.on_check_page:
         abort(404)
     if any(option.when is not None for option in fact.options):
         offered = tuple(o for o in fact.options if opened.plan.facts.applies(o.when) is not False)

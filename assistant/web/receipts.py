@@ -11,6 +11,7 @@ from assistant.cases.model import Case, CaseNotFound
 from assistant.catalog.model import FactType, Service
 from assistant.engine.answers import AnswerBank
 from assistant.engine.details import Paper as PaperUse
+from assistant.engine.entitlement import also_for
 from assistant.engine.plan import Plan
 from assistant.forms.fill import FilledForm
 from assistant.forms.handlers.text import mask_name
@@ -76,7 +77,7 @@ def show(case_id: str) -> str | Response:
         return redirect(url_for("flow.go_on", case_id=case_id), 303)  # type: ignore[return-value]
     return render_template(
         "resident/receipt.html", view=view, service=view.service, tone=view.service.tone, personal=True,
-        today=core().today(), bring=papers_to_bring(view.plan),
+        today=core().today(), bring=papers_to_bring(view.plan), also=also_for(view.plan),
     )  # fmt: skip
 
 

@@ -7,14 +7,12 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from assistant.catalog.catalog import Rules
 from assistant.catalog.model import Item, Service
 from assistant.engine.guide import guide, lines
-from assistant.people import NewAnswer
 from assistant.web import heard
+from assistant.web.beginning import begin, earlier_matters
 from assistant.web.changes import ahead
 from assistant.web.core import core
-from assistant.web.drafts import CONSENT
 from assistant.web.places import cities, city_in_force, remember_city
 from assistant.web.search import service_data
-from assistant.web.sessions import grant
 from assistant.web.words import gettext, say
 
 bp = Blueprint("services", __name__)
@@ -34,7 +32,8 @@ def page(service_id: str, errors: tuple[tuple[str, str], ...] = ()) -> str:
         "resident/service.html", service=service, tone=service.tone, place=place, places=cities(), errors=errors,
         data=service_data(say(service.title), say(service.short), say(place.title) if place else None),
         sources=sources(rules, service_id), stages=by_stage(rules, service), core=core_items(rules, service),
-        ahead=ahead(rules.city or None, service_id),
+        ahead=ahead(rules.city or None, service_id), earlier=earlier_matters(),
+        check=core().library.catalog.entitlement,
     )  # fmt: skip
 
 
@@ -92,11 +91,7 @@ def start(service_id: str) -> Response | tuple[str, int]:
     city = request.form.get("city", "")
     if city not in core().library.catalog.cities:
         return page(service_id, (("city", gettext("请先选城市。")),)), 422
-    parts = core()
-    case_id = parts.store.drafts.start_draft(service_id, city, parts.now())
-    # Which wording of the notice was on the page is kept with the answers (《个人信息保护法》第十七条).
-    told = NewAnswer(CONSENT + "notice", parts.library.catalog.hash)
-    parts.store.drafts.append_answers(case_id, [told], parts.now())
-    grant(case_id)
+    banks = [one.opened.bank for one in earlier_matters()] if "carry" in request.form else []
+    case_id = begin(service_id, city, banks)
     first = "understood.show" if heard.bind(service_id, case_id) else "flow.go_on"
     return remember_city(redirect(url_for(first, case_id=case_id), 303), city)  # type: ignore[arg-type]

@@ -102,7 +102,7 @@ def latest(case_id: str) -> Exchange:
 def past(opened: OpenDraft, *without: str) -> Iterator[Bubble]:
     """The last answers as they were asked and given, masked; the form changes them."""
     facts = [opened.rules.facts[answer.fact] for answer in opened.bank]
-    asked = [f for f in facts if opened.plan.facts.can_ask(f) and not f.on_check_page and f.id not in without]
+    asked = [f for f in facts if opened.plan.facts.can_be_told(f) and not f.on_check_page and f.id not in without]
     for fact in asked[-_PAST_ANSWERS:]:
         yield question(opened, fact)
         yield Bubble((say(handler_for(fact).mask(fact, opened.bank.latest[fact.id].value)),), mine=True)

@@ -69,7 +69,7 @@ def hear(opened: OpenDraft, fact: Fact | None, text: str, misses: int, only_tell
     """
     parts, question = core(), _Asked(fact) if fact else None
     turn = take_turn(
-        parts.library, opened.rules, opened.bank, opened.draft.service, question, text[:LONGEST], parts.today(),
+        parts.library, opened.rules, opened.bank, opened.topic_service, question, text[:LONGEST], parts.today(),
         partial(read_answer, opened),
     )  # fmt: skip
     exchange = _exchange(opened, turn, text)
