@@ -66,9 +66,9 @@ class OpenDraft:
         """What we know without having asked, and the resident has not seen in this case yet."""
         return tuple(self.rules.facts[answer.fact] for answer in self.bank if not answer.confirmed)
 
-    def plan_with(self, answer: Answer) -> Plan:
-        """The plan as it would be with one more answer."""
-        return open_plan(self.rules, self.draft.service, self.bank.with_answer(answer))
+    def plan_of(self, bank: AnswerBank) -> Plan:
+        """The plan as it would be with these answers."""
+        return open_plan(self.rules, self.draft.service, bank)
 
 
 def open_draft(case_id: str) -> OpenDraft:

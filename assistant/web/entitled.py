@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from assistant.catalog.entitlement import Entitlement
 from assistant.catalog.messages import Message, _
@@ -13,7 +13,6 @@ from assistant.engine.entitlement import CHECK, CheckPlan, Finding, Likelihood
 from assistant.web.beginning import begin, earlier_matters
 from assistant.web.core import core
 from assistant.web.drafts import OpenDraft
-from assistant.web.modes import remember_care
 from assistant.web.notices import shown_notices
 from assistant.web.places import cities, city_in_force, remember_city
 from assistant.web.words import gettext, say
@@ -36,9 +35,9 @@ class Group:
 
 
 @bp.get("/entitlement")
-def start_page() -> Response:
+def start_page() -> str:
     """What the check is, in which city; no draft yet."""
-    return remember_care(make_response(_start_page()))
+    return _start_page()
 
 
 def _start_page(errors: tuple[tuple[str, str], ...] = ()) -> str:

@@ -247,7 +247,7 @@ def keep_all(opened: OpenDraft, fields: tuple[FactField, ...]) -> Plan:
     kept = parts.store.drafts.append_answers(opened.id, given, parts.now(), version)
     for field in fields:
         tell_about(field, field.fact.id in kept.overtaken)
-    return Plan(opened.rules, opened.draft.service, bank)
+    return opened.plan_of(bank)
 
 
 def answers_of(fact: Fact, value: Value) -> list[NewAnswer]:

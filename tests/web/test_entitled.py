@@ -22,14 +22,14 @@ from tests.web.conftest import Page, Visitor
 
 TYPED: Mapping[str, Mapping[str, Any]] = {
     "person_birth": {"person_birth-year": "1980", "person_birth-month": "1", "person_birth-day": "1"},
-    "father_state": {"father_state": "prison", "consent": "yes"},
-    "mother_state": {"mother_state": "dead", "consent": "yes"},
-    "hardship_reasons": {"hardship_reasons": ["illness"], "consent": "yes"},
-    "help_class": {"help_class": "none", "consent": "yes"},
+    "father_state": {"father_state": "prison", "father_state-consent": "yes"},
+    "mother_state": {"mother_state": "dead", "mother_state-consent": "yes"},
+    "hardship_reasons": {"hardship_reasons": ["illness"], "hardship_reasons-consent": "yes"},
+    "help_class": {"help_class": "none", "help_class-consent": "yes"},
     "person_hukou_region": {"person_hukou_region": "武侯区"},
     "home_size": {"home_size": "3"},
-    "home_income": {"home_income": "2400", "consent": "yes"},
-    "property_flags": {"property_flags": "none", "consent": "yes"},
+    "home_income": {"home_income": "2400", "home_income-consent": "yes"},
+    "property_flags": {"property_flags": "none", "property_flags-consent": "yes"},
 }
 
 
@@ -100,7 +100,7 @@ def test_the_two_numbers_can_be_changed_and_are_checked_like_any_answer(visitor:
     case_id = begin(visitor)
     walk(visitor, case_id, ["money"])
     assert visitor.answer(case_id, "home_size", {"home_size": "many"}).status == 422
-    page = visitor.answer(case_id, "home_income", {"home_income": "9000", "consent": "yes", "from": "plan"})
+    page = visitor.answer(case_id, "home_income", {"home_income": "9000", "home_income-consent": "yes", "from": "plan"})
     assert "最低生活保障" not in page.one("section[aria-labelledby]").get_text()
     assert "全家每月的收入" in visitor.get("plan.answers", case_id=case_id).text
 
@@ -140,8 +140,8 @@ def test_an_emergency_is_said_before_the_list(visitor: Visitor) -> None:
 
 
 def test_where_nothing_is_found_the_page_says_so_with_a_number_to_call(visitor: Visitor) -> None:
-    rich = {"home_income": {"home_income": "90000", "consent": "yes"},
-            "hardship_reasons": {"hardship_reasons": ["frail"], "consent": "yes"}}  # fmt: skip
+    rich = {"home_income": {"home_income": "90000", "home_income-consent": "yes"},
+            "hardship_reasons": {"hardship_reasons": ["frail"], "hardship_reasons-consent": "yes"}}  # fmt: skip
     _asked, page = walk(visitor, begin(visitor), ["money"], **rich)
     assert "没有找到可以申请的" in page.text
     assert "12345" in page.text
