@@ -127,7 +127,7 @@ CLASHES: dict[str, tuple[str, dict[str, dict[str, str]], set[str], tuple[str, ..
     ),
     "the kind of disability against the certificate's number": (
         "disability",
-        {**CERTIFIED, "disability_kind": {"disability_kind": "sight", "consent": "yes"},
+        {**CERTIFIED, "disability_kind": {"disability_kind": "sight", "disability_kind-consent": "yes"},
          "certificate_number": {"certificate_number": f"{FATHER}41"}},
         {"disability_kind"},
         ("第 19 位", "视力"),
@@ -135,7 +135,7 @@ CLASHES: dict[str, tuple[str, dict[str, dict[str, str]], set[str], tuple[str, ..
     "the level against the certificate's number": (
         "disability",
         {**CERTIFIED, "certificate_number": {"certificate_number": f"{FATHER} 42 B1"},
-         "disability_level": {"disability_level": "level3", "consent": "yes"}},
+         "disability_level": {"disability_level": "level3", "disability_level-consent": "yes"}},
         {"certificate_number"},
         ("第 20 位", FATHER),
     ),

@@ -50,7 +50,9 @@ def test_a_translation_with_parts_can_be_filled_in(language: str) -> None:
             assert string % Anything()
 
 
-@pytest.mark.parametrize("part", [INTERFACE, "funeral", "marriage", "disability", "children", "assistance", "eldercare", CHECK])
+@pytest.mark.parametrize(
+    "part", [INTERFACE, "funeral", "marriage", "disability", "children", "assistance", "eldercare", CHECK]
+)
 def test_nothing_a_resident_reads_there_is_without_english(lines: dict[tuple[str, str], Line], part: str) -> None:
     assert lines["en", part].texts > 100
     assert lines["en", part].missing == ()
