@@ -104,9 +104,10 @@ def test_every_amount_of_the_two_subsidies_says_in_words_where_it_comes_from() -
 
 
 def test_another_citys_figure_is_shown_to_its_own_people_with_its_year() -> None:
-    found = plan("chengdu", person("chongqing"))
-    (sum_,) = entry(found, "living_subsidy").sums
-    assert (sum_.value, sum_.in_words) == (None, "重庆：每月 80 元（2022 年），个别区有加发")
+    subsidy = entry(plan("chengdu", person("chongqing")), "living_subsidy")
+    (sum_,) = subsidy.sums
+    assert (sum_.value, sum_.in_words) == (None, "重庆：每月 80 元，个别区有加发")
+    assert "2022" in str(subsidy.figure_note)  # said once for all figures of the item
 
 
 def brought(papers: tuple[Paper, ...]) -> set[str]:
