@@ -23,6 +23,8 @@ DEATH = {
     "d_hukou_region": "510107", "death_region": "510107", "remains": "cremate", "ss_type": "enterprise",
     "ss_status": "retired",
 }  # fmt: skip
+ELDER = {"for_whom": "self", "person_birth": "1940-01-01", "person_hukou_region": "510107"}
+POOR = {"help_matters": ["money"], "person_hukou_region": "510107"}
 # day, service, answers, the item looked at, a paper that is asked, one that is not, what is said to come
 QUESTIONS = [
     ("2025-05-09", "marriage", COUPLE, "marriage_registration", "man_household_book", "", ("2025-05-10", "marriage_registration")),
@@ -32,6 +34,9 @@ QUESTIONS = [
     ("2026-07-01", "funeral", DEATH, "death_certificate", "", "", None),
     ("2026-12-31", "funeral", DEATH, "death_certificate", "", "", ("2027-01-01", "death_certificate")),
     ("2027-01-01", "funeral", DEATH, "death_certificate", "", "", None),
+    ("2026-12-31", "eldercare", ELDER, "care_consumption_voucher", "", "", ("2027-01-01", "care_consumption_voucher")),
+    ("2026-06-30", "assistance", POOR, "minimum_living_guarantee", "", "", ("2026-07-01", "minimum_living_guarantee")),
+    ("2026-07-01", "assistance", POOR, "minimum_living_guarantee", "", "", None),
 ]  # fmt: skip
 
 
