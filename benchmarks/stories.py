@@ -90,7 +90,7 @@ STORIES: tuple[Story, ...] = (
             "help_matters": ["child"], "person_birth": "2015-05-05", "father_state": "prison", "mother_state": "lost",
         }),
         Chapter("children", "the child", {
-            "child_matters": ["no_care"], "father_from": "2025-01-01", "father_to": "2029-01-01",
+            "child_matters": ["no_care"], "help_class": "none", "father_from": "2025-01-01", "father_to": "2029-01-01",
             "mother_reported": True, "mother_lost_since": "2025-06-01", "mother_reported_on": "2025-07-01",
         }, "de_facto_unattended_child"),
         Chapter("eldercare", "the grandmother", {

@@ -5,7 +5,7 @@ The rules only choose what to show. Where a service itself reaches a state with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
@@ -202,15 +202,22 @@ def _tells(name: str, facts: Facts) -> bool:
     return facts.facts[name].subject != _SUBJECT_OF_WISHES and facts.fact(name) is not NO_VALUE
 
 
-def also_for(plan: Plan) -> tuple[Finding, ...]:
-    """What the answers of a finished matter already show in other services, a few at most; nothing is asked for it."""
+def also_for(plan: Plan, begun: Collection[str] = ()) -> tuple[Finding, ...]:
+    """What the answers of a finished matter already show in services other than it and those ``begun``, a few at most;
+    nothing is asked for it."""
     rules = plan.rules
     if rules.catalog.entitlement is None:
         return ()
     check = rules.catalog.entitlement
     facts = Facts(rules, _with_what_happened(check, plan))
-    shown = (one for one in find(check, facts, done=False) if not one.door and one.likelihood is not Likelihood.NO)
-    return tuple(one for one in shown if one.item.service != plan.service.service)[:MOST_ALSO]
+    others = (one for one in find(check, facts, done=False) if one.item.service not in {plan.service.service, *begun})
+    return tuple(one for one in others if _is_worth_offering(one))[:MOST_ALSO]
+
+
+def _is_worth_offering(one: Finding) -> bool:
+    """Whether there is something to apply for, at some authority; what comes by itself is not offered."""
+    applied_for = one.item.form is not None or one.item.department is not None
+    return applied_for and not one.door and one.likelihood is not Likelihood.NO
 
 
 def _with_what_happened(check: Entitlement, plan: Plan) -> AnswerBank:

@@ -10,6 +10,8 @@ from assistant.catalog.model import Fact
 from assistant.catalog.values import to_json
 from assistant.engine.answers import Answer, AnswerBank, Given
 from assistant.engine.carrying import carried, together
+from assistant.engine.entitlement import Finding, also_for
+from assistant.engine.plan import Plan
 from assistant.people import EARLIER, AnswerSource, DraftGone, NewAnswer
 from assistant.web.core import core
 from assistant.web.drafts import CONSENT, OpenDraft, open_any
@@ -45,6 +47,11 @@ def earlier_matters() -> tuple[Earlier, ...]:
             continue
     answered = (one for one in found if len(one.opened.bank))
     return tuple(sorted(answered, key=lambda one: one.at, reverse=True))[:_MOST_MATTERS]
+
+
+def offered_beside(plan: Plan) -> tuple[Finding, ...]:
+    """What else the answers of a finished matter show, without the services that this browser has begun already."""
+    return also_for(plan, {one.opened.draft.service for one in earlier_matters()})
 
 
 def begin(service: str, city: str, banks: Iterable[AnswerBank] = (), item: str | None = None, source: str = "") -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from assistant.catalog.model import Fact
-from assistant.engine.entitlement import also_for
 from assistant.engine.plan import Plan
 from assistant.engine.timeline import turns_felt
 from assistant.forms.handlers import handler_for
 from assistant.web import entitled
+from assistant.web.beginning import offered_beside
 from assistant.web.core import core
 from assistant.web.drafts import OpenDraft, open_any, open_draft
 from assistant.web.notices import shown_notices
@@ -22,7 +22,9 @@ bp = Blueprint("plan", __name__)
 def show(case_id: str) -> str:
     """The list as it stands with today's answers."""
     opened = open_draft(case_id)
-    return entitled.page(opened) if opened.check else page(opened, "resident/plan.html", also=also_for(opened.plan))
+    return (
+        entitled.page(opened) if opened.check else page(opened, "resident/plan.html", also=offered_beside(opened.plan))
+    )
 
 
 @bp.get("/d/<case_id>/plan/<item_id>")

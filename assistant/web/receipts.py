@@ -11,7 +11,6 @@ from assistant.cases.model import Case, CaseNotFound
 from assistant.catalog.model import FactType, Service
 from assistant.engine.answers import AnswerBank
 from assistant.engine.details import Paper as PaperUse
-from assistant.engine.entitlement import also_for
 from assistant.engine.plan import Plan
 from assistant.forms.fill import FilledForm
 from assistant.forms.handlers.text import mask_name
@@ -20,6 +19,7 @@ from assistant.forms.leaflets import NoticeDocument, NoticeEntry, NoticePaper, R
 from assistant.forms.paper import Paper, file_name, make_pdf, make_png
 from assistant.store import is_id
 from assistant.web.applying import filled_forms
+from assistant.web.beginning import offered_beside
 from assistant.web.core import BEIJING, core
 from assistant.web.drafts import read_bank
 from assistant.web.sessions import demand
@@ -77,7 +77,7 @@ def show(case_id: str) -> str | Response:
         return redirect(url_for("flow.go_on", case_id=case_id), 303)  # type: ignore[return-value]
     return render_template(
         "resident/receipt.html", view=view, service=view.service, tone=view.service.tone, personal=True,
-        today=core().today(), bring=papers_to_bring(view.plan), also=also_for(view.plan),
+        today=core().today(), bring=papers_to_bring(view.plan), also=offered_beside(view.plan),
     )  # fmt: skip
 
 

@@ -172,3 +172,50 @@ def test_health_readiness_and_metrics_answer_without_personal_labels(client: Fla
     metrics = client.get("/metrics").get_data(as_text=True)
     assert "onething_requests_total" in metrics
     assert "我妈" not in metrics
+
+
+# --- what somebody is entitled to -----------------------------------------------------------------------------------
+
+
+def entitled(client: FlaskClient, facts: dict[str, Any], **more: Any) -> dict[str, Any]:
+    response = client.post("/api/v1/entitlement", json={"city": "chengdu", "facts": facts, **more})
+    assert response.status_code == 200, response.json
+    return response.json
+
+
+def test_the_check_asks_one_question_after_the_other_and_ends_with_a_list(client: FlaskClient) -> None:
+    script = {"help_matters": ["elder"], "person_birth": "1940-01-01", "help_class": "dibao",
+              "person_hukou_region": "510107"}  # fmt: skip
+    facts: dict[str, Any] = {}
+    while (question := entitled(client, facts)["next_question"]) is not None:
+        facts[question["fact"]] = script[question["fact"]]
+    found = entitled(client, facts)
+    assert list(facts) == list(script)
+    assert found["limit"] == 12
+    listed = {item["item"]: item for item in found["items"]}
+    assert listed["senior_allowance"]["likelihood"] == "likely"
+    assert listed["senior_allowance"]["reasons"]
+    assert listed["senior_allowance"]["source"]
+    assert listed["visit_care_enrol"]["door"] is True
+
+
+def test_the_check_says_at_once_what_cannot_wait(client: FlaskClient) -> None:
+    found = entitled(client, {"help_matters": ["hospital"]})
+    assert "hospital_now" in {notice["id"] for notice in found["notices"]}
+
+
+def test_the_check_goes_by_the_rules_of_the_day(client: FlaskClient) -> None:
+    assert entitled(client, {"help_matters": ["missing"]}, date="2025-05-09")["date"] == "2025-05-09"
+
+
+@pytest.mark.parametrize(("body", "field"), [
+    ({"facts": {}}, "city"),
+    ({"city": "atlantis", "facts": {}}, "city"),
+    ({"city": "chengdu", "facts": {"help_matter": ["elder"]}}, "facts.help_matter"),
+    ({"city": "chengdu", "facts": {"help_matters": ["gold"]}}, "facts.help_matters"),
+    ({"city": "chengdu", "facts": {"home_size": -1}}, "facts.home_size"),
+    ({"city": "chengdu", "facts": {}, "service": "funeral"}, "service"),
+    ({"city": "chengdu", "facts": {}, "date": "yesterday"}, "date"),
+])  # fmt: skip
+def test_the_check_names_what_is_wrong_as_everywhere(client: FlaskClient, body: Any, field: str) -> None:
+    assert field in {problem["field"] for problem in problems(client, "/api/v1/entitlement", body)}

@@ -205,9 +205,7 @@ stages: [{id: now, title: 现在}]
 items: [pass]
 declaration: 属实。
 """
-    item = (
-        "item: pass\nservice: other\ntitle: 通行证\nstatus: verified\nsource: 某法\nstage: now\nfits_when: age >= 18\n"
-    )
+    item = "item: pass\nservice: other\ntitle: 通行证\nstatus: verified\nsource: 某法\nstage: now\ndepartment: police\nfits_when: age >= 18\n"
     text = SMALL + (
         "  - {rule: 2, when: \"'car' in has\", because: 有车, possible: [{item: pass, service: other},"
         " {item: car_sale, service: care}]}\n"
@@ -217,3 +215,4 @@ declaration: 属实。
     also = also_for(Plan(rules, "care", bank_of(catalog, {})))
     assert [(one.item.item, one.likelihood) for one in also] == [("pass", Likelihood.POSSIBLE)]
     assert also_for(Plan(rules, "care", bank_of(catalog, {"age": 17}))) == ()
+    assert also_for(Plan(rules, "care", bank_of(catalog, {})), begun=["other"]) == ()

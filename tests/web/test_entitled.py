@@ -279,6 +279,14 @@ def test_a_finished_list_says_what_else_there_may_be_and_leads_there(
     assert "1942" in after.text
 
 
+def test_a_service_that_was_begun_already_is_not_offered_again(visitor: Visitor, core: Core, widow: Filled) -> None:
+    case_id = given(visitor, core, "eldercare", widow)
+    page = visitor.get("plan.show", case_id=case_id)
+    for offer in page.soup.select("form[action$=carry] button"):
+        visitor.post("carrying.carry", {"item": str(offer["value"])}, case_id=case_id)
+    assert "您可能还可以申请" not in visitor.get("plan.show", case_id=case_id).text
+
+
 def test_nothing_is_offered_while_questions_are_open(visitor: Visitor, core: Core) -> None:
     visitor.get("services.show", service_id="eldercare")
     case_id = visitor.post("services.start", {"city": "chengdu"}, service_id="eldercare").path.split("/")[2]

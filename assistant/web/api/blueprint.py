@@ -14,6 +14,7 @@ from assistant.catalog.catalog import Rules, UnknownId
 from assistant.catalog.values import ValueProblem, from_json, to_json
 from assistant.engine.answers import Answer, AnswerBank, Given
 from assistant.engine.consistency import contradictions
+from assistant.engine.entitlement import CheckPlan
 from assistant.engine.facts import Facts
 from assistant.engine.plan import Plan
 from assistant.match.answer import LONGEST, Reply
@@ -23,7 +24,7 @@ from assistant.match.turn import reply_to
 from assistant.web.api import schemas
 from assistant.web.api.openapi import document
 from assistant.web.api.problems import BadRequest422, Trouble, from_unknown, from_validation, from_values, respond
-from assistant.web.api.shaping import evaluation_out, fact_out, period, service_detail, service_out
+from assistant.web.api.shaping import entitlement_out, evaluation_out, fact_out, period, service_detail, service_out
 from assistant.web.core import core
 
 T = TypeVar("T", bound=BaseModel)
@@ -41,6 +42,19 @@ def evaluate() -> Response:
     services = [_service(wanted.service, rules)] if wanted.service else list(rules.services)
     plans = [Plan(rules, name, bank) for name in services]
     return _json(evaluation_out(plans, rules))
+
+
+@api.post("/entitlement")
+def entitlement() -> Response:
+    """What the facts given may entitle to, and what to ask next."""
+    wanted = _read(schemas.EntitlementRequest)
+    rules = _rules(wanted.city, wanted.day)
+    bank = _bank(wanted.facts, rules)
+    try:
+        plan = CheckPlan(rules, bank)
+    except UnknownId as error:  # these definitions have no check
+        raise from_unknown("entitlement", error) from None
+    return _json(entitlement_out(plan))
 
 
 @api.post("/ask")

@@ -16,11 +16,14 @@ class Incoming(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class EvaluateRequest(Incoming):
-    service: str | None = Field(default=None, description="A service id; left out, every service is evaluated.")
+class EntitlementRequest(Incoming):
     city: str = Field(description="chengdu, chongqing, zhengzhou, taizhou or qingdao")
     day: date | None = Field(default=None, alias="date", description="The day whose rules count; today if left out.")
     facts: dict[str, Any] = Field(default_factory=dict, description="Fact id to value, see /facts.")
+
+
+class EvaluateRequest(EntitlementRequest):
+    service: str | None = Field(default=None, description="A service id; left out, every service is evaluated.")
 
 
 class ReasonOut(BaseModel):
@@ -142,6 +145,29 @@ class EvaluateResponse(BaseModel):
     changes_ahead: list[ChangeOut] = Field(
         default_factory=list, description="What becomes another rule within 60 days after `date`, soonest first."
     )
+    city: str
+    date: str
+    catalog: str
+
+
+class FindingOut(BaseModel):
+    """One item of the list. ``door``: the questions cannot tell, it is only offered as a way in."""
+
+    item: str
+    service: str
+    title: str
+    likelihood: Literal["likely", "possible", "person_decides", "no"]
+    door: bool
+    reasons: list[str]
+    source: str
+    status: str
+
+
+class EntitlementResponse(BaseModel):
+    items: list[FindingOut] = Field(description="Best first, ways in last; not final while there is a next question.")
+    next_question: QuestionOut | None
+    limit: int = Field(description="No more questions than this are ever asked.")
+    notices: list[NoticeOut]
     city: str
     date: str
     catalog: str

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from assistant.catalog.catalog import Rules
 from assistant.catalog.model import Fact, FactType, InForce, Item, Service
 from assistant.engine.details import choose_text, sums
+from assistant.engine.entitlement import CheckPlan, Finding
 from assistant.engine.explain import Reason
 from assistant.engine.facts import Facts
 from assistant.engine.outcomes import State
@@ -161,6 +162,27 @@ def evaluation_out(plans: list[Plan], rules: Rules) -> out.EvaluateResponse:
         date=rules.day.isoformat(),
         catalog=rules.catalog.hash,
     )
+
+
+def entitlement_out(plan: CheckPlan) -> out.EntitlementResponse:
+    """The list of the check as it stands, and the one question to ask next."""
+    return out.EntitlementResponse(
+        items=[finding_out(one) for one in plan.findings],
+        next_question=question_out(plan),
+        limit=plan.check.limit,
+        notices=notices_out(plan),
+        city=plan.rules.city,
+        date=plan.rules.day.isoformat(),
+        catalog=plan.rules.catalog.hash,
+    )
+
+
+def finding_out(one: Finding) -> out.FindingOut:
+    item = one.item
+    return out.FindingOut(
+        item=item.item, service=item.service, title=item.title, likelihood=one.likelihood.value, door=one.door,
+        reasons=[str(text) for text in one.reasons], source=one.source, status=item.status.value,
+    )  # fmt: skip
 
 
 def fact_out(fact: Fact) -> out.FactOut:
