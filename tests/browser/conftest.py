@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from tests.browser.navigators import Browser, Look
+from tests.support.shipped import shipped_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
@@ -48,7 +50,13 @@ def chromium() -> Iterator[Chromium]:
 
 @pytest.fixture
 def server(app: Flask) -> Iterator[str]:
-    """The address of the site on a free port of this machine."""
+    """The address of the made-up site on a free port of this machine."""
+    with served(app) as address:
+        yield address
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
     running = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=running.serve_forever)
     thread.start()
@@ -60,7 +68,33 @@ def server(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def browse(chromium: Chromium, server: str) -> Iterator[Callable[[Look], Browser]]:
-    """Opens browsers; every one is asked at the end whether anything went wrong that nobody looked for."""
+    """Opens browsers on the made-up site."""
+    with opening(chromium, server) as open_one:
+        yield open_one
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The site over the shipped definitions."""
+    return shipped_app(tmp_path_factory.mktemp("shipped"))
+
+
+@pytest.fixture(scope="module")
+def shipped_address(shipped: Flask) -> Iterator[str]:
+    with served(shipped) as address:
+        yield address
+
+
+@pytest.fixture
+def browse_shipped(chromium: Chromium, shipped_address: str) -> Iterator[Callable[[Look], Browser]]:
+    """Opens browsers on the shipped site."""
+    with opening(chromium, shipped_address) as open_one:
+        yield open_one
+
+
+@contextmanager
+def opening(chromium: Chromium, server: str) -> Iterator[Callable[[Look], Browser]]:
+    """Every browser that was opened is asked at the end whether anything went wrong that nobody looked for."""
     opened: list[Browser] = []
 
     def open_one(look: Look) -> Browser:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
-    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
 
 PHONE = (390, 844)
 SMALL_PHONE = (320, 640)
@@ -25,6 +25,12 @@ RULES = {
         )
     },
 }  # fmt: skip
+COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# Words that reach beyond a box which hides what does not fit; what is there for listening only is meant to be hidden.
+_CUT = """() => [...document.querySelectorAll('body *')]
+  .filter(e => e.offsetParent !== null && !e.matches('.hide, .hide *, input, select, textarea, img, ol[aria-hidden] *'))
+  .filter(e => getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
+  .map(e => e.textContent.trim().slice(0, 20))"""
 # Every target that is not part of a sentence, with the hidden ones left out: links of the error box count too.
 _TARGETS = """() => [...document.querySelectorAll('a, button, summary, select, input:not([type=hidden]), textarea')]
   .map(e => e.type === 'radio' || e.type === 'checkbox' ? document.querySelector('label[for="' + e.id + '"]') : e)
@@ -40,9 +46,13 @@ class Look:
     theme: str = "light"
     care: bool = False
     script: bool = True
+    doubled: bool = False  # every page is looked at once more with the browser's own type at 200 %
 
     def __str__(self) -> str:
-        parts = (f"{self.size[0]}px", self.theme, "care" if self.care else "", "" if self.script else "no script")
+        parts = (
+            f"{self.size[0]}px", self.theme, "care" if self.care else "", "" if self.script else "no script",
+            "doubled" if self.doubled else "",
+        )  # fmt: skip
         return " ".join(part for part in parts if part)
 
 
@@ -64,15 +74,14 @@ class Browser:
             viewport={"width": look.size[0], "height": look.size[1]},
             locale="zh-CN",
             color_scheme="dark" if look.theme == "dark" else "light",
+            java_script_enabled=look.script,
         )
-        if not look.script:
-            # The page gets no script at all, as on an old phone; axe itself still runs.
-            context.route("**/*.js", lambda route: route.abort())
         if look.care:
             context.add_cookies([{"name": "size", "value": "care", "url": site}])
         page = context.new_page()
         page.set_default_timeout(10_000)
-        browser = cls(context, page, site, look, axe.read_text(encoding="utf-8") if axe else None)
+        judge = axe.read_text(encoding="utf-8") if axe and look.script else None  # axe itself is a script
+        browser = cls(context, page, site, look, judge)
         page.on("console", browser._listen)
         page.on("pageerror", lambda error: browser.complaints.append(f"script: {error}"))
         page.on("response", browser._watch)
@@ -99,18 +108,22 @@ class Browser:
     @contextmanager
     def _waiting_for_a_page(self) -> Iterator[None]:
         """Works for a whole new page and for one that the script swapped in."""
-        self.page.evaluate("document.body.firstElementChild.dataset.old = '1'") if self.look.script else None
+        if not self.look.script:
+            with self.page.expect_navigation():
+                yield
+            return
+        self.page.evaluate("document.body.firstElementChild.dataset.old = '1'")
         yield
-        if self.look.script:
-            self.page.wait_for_selector("body > .page:not([data-old])")
-            self.page.wait_for_load_state()
-        else:
-            self.page.wait_for_load_state()
+        self.page.wait_for_selector("body > .page:not([data-old])")
+        self.page.wait_for_load_state()
 
     def presses(self, name: str) -> None:
         """A button or a link of the page itself."""
         main = self.page.get_by_role("main")
-        target = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first
+        self.follows(main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first)
+
+    def follows(self, target: Locator) -> None:
+        """Presses it and looks at the page it leads to."""
         with self._waiting_for_a_page():
             target.click()
         self.looks_around()
@@ -144,6 +157,18 @@ class Browser:
         self._measures_width()
         if self.axe is not None:
             self._runs_axe()
+        if self.look.doubled:
+            with self.seen_with("style.fontSize", "200%"):
+                self._measures_width(" with doubled type")
+                self._looks_for_what_is_cut()
+
+    @contextmanager
+    def seen_with(self, what: str, value: str) -> Iterator[None]:
+        """The same page with something of its root element changed, as a visitor's own setting does."""
+        before = self.ask(f"() => document.documentElement.{what}")
+        self.page.evaluate(f"value => {{ document.documentElement.{what} = value }}", value)
+        yield
+        self.page.evaluate(f"value => {{ document.documentElement.{what} = value }}", before)
 
     def _complain(self, what: str) -> None:
         self.complaints.append(f"{self.look} · {self.path} · {what}")
@@ -154,15 +179,34 @@ class Browser:
         if small:
             self._complain(f"targets under {least}: {small}")
 
-    def _measures_width(self) -> None:
-        width = self.ask("() => document.documentElement.scrollWidth")
-        if width > self.look.size[0]:
-            self._complain(f"{width} wide")
+    def _measures_width(self, when: str = "") -> None:
+        width, room = self.ask("() => [document.documentElement.scrollWidth, window.innerWidth]")
+        if width > room:
+            self._complain(f"{width} wide{when}")
 
-    def _runs_axe(self) -> None:
+    def _looks_for_what_is_cut(self) -> None:
+        if cut := self.ask(_CUT):
+            self._complain(f"cut off: {cut}")
+
+    def looks_in_every_mode(self) -> None:
+        """The page that was just looked at, once more: dark (which changes colours alone, so only they are judged), in
+        large type on the small phone, and on the small phone as it is."""
+        with self.seen_with("dataset.theme", "dark"):
+            self._runs_axe(COLOURS)
+        with self.seen_with("dataset.size", "care"):
+            self._measures_width(" in large type")
+            self.page.set_viewport_size({"width": SMALL_PHONE[0], "height": SMALL_PHONE[1]})
+            self._runs_axe()
+            self._measures_width(" in large type on a small phone")
+        self._measures_width(" on a small phone")
+        self.page.set_viewport_size({"width": self.look.size[0], "height": self.look.size[1]})
+
+    def _runs_axe(self, rules: Mapping[str, Any] | None = None) -> None:
+        if self.axe is None:
+            return
         if not self.ask("() => Boolean(window.axe)"):
             self.ask(f"() => {{ {self.axe} }}")
-        found = self.page.evaluate("rules => window.axe.run(document, rules)", RULES)
+        found = self.page.evaluate("rules => window.axe.run(document, rules)", rules or RULES)
         for rule in found["violations"]:
             nodes = [node["html"][:120] for node in rule["nodes"][:3]]
             self._complain(f"axe {rule['id']}: {nodes}")

@@ -336,3 +336,13 @@ def test_what_is_wrong_with_a_day_is_said_at_the_box_that_is_wrong(boxes: tuple[
     year, month, day = boxes
     parsed = parse(fact_of("date"), f_year=year, f_month=month, f_day=day)
     assert [problem.box for problem in parsed.problems] == [f"f-{part}"]
+
+
+def test_a_list_that_nobody_would_read_row_by_row_is_one_to_open_and_pick_from() -> None:
+    peoples = [{"id": f"p{number}", "title": f"第{number}族"} for number in range(40)]
+    long, short = fact_of("choice", options=peoples, unsure=True), fact_of("choice", options=peoples[:12])
+    assert [one.kind for one in handler_for(long).inputs(long, Typed(), ASKING)] == ["select"]
+    assert [one.kind for one in handler_for(short).inputs(short, Typed(), ASKING)] == ["radio"]
+    assert parse(long, f="p39").value == "p39"
+    assert parse(long, f="unsure").value is Special.UNSURE
+    assert said(parse(long))[0][0] == "f"

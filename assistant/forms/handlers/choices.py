@@ -23,6 +23,7 @@ from assistant.forms.handlers.base import (
 from assistant.forms.messages import NO, YES, Message, _
 from assistant.forms.typed import Typed
 
+MOST_ROWS = 20  # of a longer list nobody reads every row: one opens it and picks
 NONE_OF_THESE = "-none"  # cannot be the id of an option
 _YES = frozenset(
     [
@@ -95,7 +96,8 @@ class OptionHandler(Handler):
             Choice(value, label, fact.id if place == 0 else f"{fact.id}-{value.strip('-')}", hint, value in chosen)
             for place, (value, label, hint) in enumerate(offered)
         )
-        return (Input(fact.id, self.label(fact), self.kind, choices=choices),)
+        many = self.kind == "radio" and len(choices) > MOST_ROWS
+        return (Input(fact.id, self.label(fact), "select" if many else self.kind, choices=choices),)
 
     def inputs(self, fact: Fact, typed: Typed, asking: Asking) -> tuple[Input, ...]:
         return self.controls(fact, typed, asking)
