@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from assistant.catalog.model import Fact, FactType
 from assistant.catalog.values import Value, ValueProblem, from_json, to_json
 from assistant.forms.handlers import Asking, handler_for
 from assistant.match.answer import LONGEST
-from assistant.match.extract import Found, extract
+from assistant.match.extract import Found, concepts, extract
 from assistant.people import Json
 from assistant.web import sealed
 from assistant.web.core import core
 from assistant.web.drafts import OpenDraft
 
 _NAME = "heard"
+_NOMINAL = "nominal_age"
 _MOST_SERVICES = 4
 _LONGEST_EVIDENCE = 24
 _ON_PAPER_ONLY = frozenset((FactType.DOCUMENT, FactType.PEOPLE, FactType.SIGNATURE))
@@ -40,11 +42,25 @@ def remember(text: str, services: Iterable[str], city: str | None) -> None:
     today = core().today()
     rules = core().library.catalog.rules(city, today)
     found = {}
+    nominal = _nominal_age(text, today)
     for service in list(dict.fromkeys(services))[:_MOST_SERVICES]:
         facts = extract(text[:LONGEST], today, rules, service)
         if facts:
-            found[service] = _packed(facts)
+            found[service] = [*_packed(facts), *nominal]
     _keep(found)
+
+
+def _nominal_age(text: str, today: date) -> list[Json]:
+    """An age told by the old count and not by the birthday, as a row of its own: it is no fact, only pointed out."""
+    said = concepts(text[:LONGEST], today)
+    plain = {one.of for one in said if one.kind == "age"}
+    old = [one for one in said if one.kind == _NOMINAL and one.of not in plain]
+    return [[_NOMINAL, None, f"虚岁{one.evidence.removeprefix('虚岁')}"[:_LONGEST_EVIDENCE], False] for one in old[:1]]
+
+
+def nominal_age_of(case_id: str) -> str | None:
+    """The words of an age by the old count (「虚岁八十」) that were told for this draft."""
+    return next((row[2] for row in _kept().get(case_id, ()) if row[0] == _NOMINAL), None)
 
 
 def remember_for(case_id: str, facts: Sequence[Found]) -> None:
@@ -115,7 +131,7 @@ def is_told_in_words(opened: OpenDraft, fact: Fact) -> bool:
 
 def let_go(case_id: str, facts: Iterable[str]) -> None:
     """These facts are dealt with."""
-    done, found = set(facts), _kept()
+    done, found = {*facts, _NOMINAL}, _kept()
     rest = [row for row in found.get(case_id, ()) if row[0] not in done]
     if rest:
         _keep({**found, case_id: rest})

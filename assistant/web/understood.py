@@ -33,7 +33,7 @@ def show(case_id: str) -> str | Response:
     plan = opened.plan
     return render_template(
         "resident/understood.html", draft=opened, plan=plan, service=plan.service, tone=plan.service.tone,
-        found=found, words=words_of, personal=True,
+        found=found, words=words_of, nominal=heard.nominal_age_of(case_id), personal=True,
     )  # fmt: skip
 
 

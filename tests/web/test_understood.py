@@ -92,6 +92,52 @@ def test_what_was_said_is_shown_back_with_its_words(visitor: Visitor) -> None:
     assert set(boxes(page)) >= {"a_relation", "d_death_time", "d_place_type"}
 
 
+def test_nothing_is_kept_before_it_is_confirmed(visitor: Visitor, store: Store, clock: Clock) -> None:
+    page = tell(visitor)
+    assert kept(visitor, store, clock, page) == {}
+    visitor.get("understood.show", case_id=page.path.split("/")[2])
+    assert kept(visitor, store, clock, page) == {}
+
+
+def test_everything_may_be_wrong(visitor: Visitor, store: Store, clock: Clock) -> None:
+    page = tell(visitor)
+    case_id = page.path.split("/")[2]
+    visitor.post("understood.accept", {"fact": list(boxes(page)), "none": "1"}, case_id=case_id)
+    assert kept(visitor, store, clock, page) == {}
+    assert "/understood" not in visitor.get("understood.show", case_id=case_id).path
+
+
+def test_only_what_was_shown_can_be_confirmed(visitor: Visitor, store: Store, clock: Clock) -> None:
+    page = tell(visitor)
+    visitor.post("understood.accept", {"fact": ["d_place_type", "d_name", "h_head"]}, case_id=page.path.split("/")[2])
+    assert list(kept(visitor, store, clock, page)) == ["d_place_type"]
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "我朋友的爸爸昨天在家走了",
+        "如果我爸在家走了，要办哪些手续",
+        "我爸昨天在医院抢救，又救回来了",
+        "爷爷走得早，九八年就没了",
+    ],
+)
+def test_a_story_of_somebody_else_is_not_shown_as_the_writers(visitor: Visitor, story: str) -> None:
+    page = tell(visitor, story)
+    assert "/understood" not in page.path or set(boxes(page)) <= {"a_relation"}
+
+
+def test_an_age_by_the_old_count_is_pointed_out_and_not_kept(visitor: Visitor, store: Store, clock: Clock) -> None:
+    page = tell(visitor, "我奶奶虚岁九十，昨天在家走了，我是她孙子，要办哪些手续")
+    assert "「虚岁九十」是虚岁。办事按周岁，这个没有记。" in page.text
+    visitor.post("understood.accept", {"fact": list(boxes(page))}, case_id=page.path.split("/")[2])
+    assert "90" not in str(store.drafts.load(page.path.split("/")[2], clock()).answers.values())
+
+
+def test_no_age_is_pointed_out_where_the_birthday_age_is_told_too(visitor: Visitor) -> None:
+    assert "是虚岁" not in tell(visitor, "我奶奶虚岁九十，周岁八十八，昨天在家走了，我是她孙子").text
+
+
 def test_confirmed_facts_are_kept_as_told_and_not_asked(visitor: Visitor, store: Store, clock: Clock) -> None:
     page = tell(visitor)
     ticked = list(boxes(page))
