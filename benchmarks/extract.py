@@ -12,18 +12,20 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from assistant.catalog.catalog import FLOWS, Catalog
+from assistant.catalog.catalog import FLOWS, Catalog, Rules
 from assistant.catalog.reading import read_yaml
-from assistant.catalog.values import to_json
-from assistant.match.extract import concepts, extract
+from assistant.catalog.values import PartialDate, to_json
+from assistant.match.extract import Concept, concepts, extract
+from assistant.match.hearing import load_hearing
 
 HERE = Path(__file__).parent / "narratives"
 SETS = ("development", "held_out", "third_a", "third_b", "fourth", "fifth")
@@ -113,13 +115,46 @@ def tidy(found: set[str]) -> set[str]:
     return {one.replace("wish_date@self", "wish_date").replace("wish_time@self", "wish_time") for one in found}
 
 
+_NUMBERS = frozenset(("age", "nominal_age", "income", "pension", "household_size"))
+
+
+def labelled(words: str) -> Concept:
+    """A label such as 「hukou@self=370215」 as the concept it stands for."""
+    name, _is, value = words.partition("=")
+    kind, _at, of = name.partition("@")
+    made: Any = {"true": True, "false": False}.get(value, value)
+    if kind in _NUMBERS:
+        made = Decimal(value)
+    elif kind in ("death_date", "wish_date"):
+        made = (
+            date.fromisoformat(value) if len(value) == len("2026-11-21") else PartialDate(*map(int, value.split("-")))
+        )
+    matter = kind in ("want", "wish_date", "wish_time")
+    default = "self" if matter else "household" if kind == "household_size" else "concerned"
+    return Concept(kind, made, of or default, words, 0, 0, sure=kind != "sex")  # told by the partner's word
+
+
+def filled(said: Iterable[Concept], service: str, rules: Rules) -> set[str]:
+    """The facts of a service that may skip their questions, by the shipped mapping."""
+    hearing = load_hearing(service)
+    known = tuple(one for one in said if one.kind in KINDS)
+    taken = hearing.facts(known, rules.facts) if hearing else ()
+    return {f"{one.fact}={plain(one.value)}" for one in taken if one.sure}
+
+
 def measure(half: str, catalog: Catalog) -> Iterator[tuple[str, Score, int]]:
     today, rows = narratives(half)
-    said, facts, sure = Score(), Score(), Score()
+    said, facts, sure, others = Score(), Score(), Score(), Score()
+    served = 0
     for row in rows:
         rules = catalog.rules(row.get("city"), today)
         label = f"{row['id']} {row['text'][:60]}"
         said.add(wanted_in(row), tidy(said_in(row["text"], today, rules)), label)
+        service = row.get("service")
+        if service and load_hearing(service):
+            served += 1
+            found_there = filled(concepts(row["text"], today, rules), service, rules)
+            others.add(filled(map(labelled, row["want"]), service, rules), found_there, label)
         if "facts" in row:
             found = extract(row["text"], today, rules, "funeral")
             wanted = {f"{name}={plain(value)}" for name, value in row["facts"].items()}
@@ -129,6 +164,8 @@ def measure(half: str, catalog: Catalog) -> Iterator[tuple[str, Score, int]]:
     yield "concepts", said, len(rows)
     yield "funeral facts", facts, sum("facts" in row for row in rows)
     yield "of them sure", sure, sum("facts" in row for row in rows)
+    if served:
+        yield "facts elsewhere", others, served
 
 
 def speed(half: str, catalog: Catalog) -> tuple[float, float, float]:

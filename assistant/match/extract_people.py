@@ -14,7 +14,7 @@ EX = "ex"
 _NOT_KIN = frozenset((SELF, PRONOUN, STRANGER, SOMEONE, WE, FAMILY, EX, "theirs"))
 THEIRS = "theirs"  # the father or mother of the child told of
 PLURAL = frozenset(("parents", "grandparents", "parents_in_law", "couple"))
-_YOUNG = frozenset(("child", "grandchild", "grandson", "granddaughter", "nephew", "niece"))
+YOUNG = frozenset(("child", "grandchild", "grandson", "granddaughter", "nephew", "niece"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _settle_granny(found: Sequence[Mention], text: str) -> list[Mention]:
 def _settle_parents(found: Sequence[Mention]) -> list[Mention]:
     """「外孙女七岁，妈妈去世了」: where a child is told of first, a father or mother not called 我的 is the child's."""
     first = next((one for one in found if one.is_kin), None)
-    if first is None or first.kin not in _YOUNG or any(one.own and one.kin in ("father", "mother") for one in found):
+    if first is None or first.kin not in YOUNG or any(one.own and one.kin in ("father", "mother") for one in found):
         return list(found)
     return [replace(one, kin=THEIRS) if one.kin in ("father", "mother", "parents") else one for one in found]
 
@@ -200,7 +200,7 @@ _WITH = re.compile(
 )
 _TO_THERE = re.compile(r"(?:到|在|来|回|去|进|离)$")  # 「接到我家」
 _AT_HOME = re.compile(r"(?:住|在|到|来)[^，。]{1,8}$")  # 「住在金水区我家」
-_AT_THEIRS = re.compile(r"^(?:这里|那里|这儿|那儿|这边|那边|家里|家住|家$|家的)")
+_AT_THEIRS = re.compile(r"^(?:这里|那里|这儿|那儿|这边|那边|家里|家住|家(?=[，,。；;\s]|$)|家的)")
 
 
 @dataclass(frozen=True)
@@ -262,6 +262,10 @@ class Cast:
 # 「我妈老催」, 「弟弟不同意」: somebody who talks about the matter without being it.
 _TALKS = re.compile(
     r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来|是(?:我的?|他的?|她的?)?监护人|(?:在.{1,8})?[帮替]我(?:去|来)?(?:办|问|弄|跑|领))"
+)
+# 「弟媳不管」, 「我妈请假在照顾」: told of beside somebody else; alone they may be meant.
+_ASIDE = re.compile(
+    r"^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省)|年纪大了|也?(?:照顾|管)不(?:动|了))"
 )
 _ASKED_BEFORE = re.compile(
     r"(?:问的是|想问的是|主要问|收养|领养|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$"
@@ -326,9 +330,10 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
     relatives = [one for one in cast.mentions if one.is_kin and one.kin not in partners | cast.gone]
     relatives = [one for one in relatives if not cast.is_beside(one)]
     if _BRINGS_UP.search(cast.heard.text):
-        relatives = [one for one in relatives if one.kin not in _YOUNG | {"son", "daughter"}]
+        relatives = [one for one in relatives if one.kin not in YOUNG | {"son", "daughter"}]
     relatives = [one for one in relatives if not _TALKS.match(cast.heard.text[one.end :])]
     relatives = [one for one in relatives if not _is_owner_of_thing(cast.heard.text, one)]
+    relatives = [one for one in relatives if not _ASIDE.match(cast.heard.text[one.end :])] or relatives
     meant = asked_for(cast)
     if meant is not None:
         return meant

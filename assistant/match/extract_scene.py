@@ -16,6 +16,7 @@ from assistant.match.extract_people import (
     SELF,
     STRANGER,
     WE,
+    YOUNG,
     Cast,
     Mention,
     asked_for,
@@ -66,7 +67,7 @@ class Scene:
             gone |= {one.who.kin for one in told if one.who and one.who.is_kin}
             told = [replace(one, background=True) for one in told]
         cast = Cast(heard, cast.mentions, gone)
-        told = [replace(one, background=True) if _are_elders_by_the_way(one, cast) else one for one in told]
+        told = [replace(one, background=True) if _is_by_the_way(one, cast) else one for one in told]
         plain = [one for one in told if not _is_passing(one, gone) and not is_stranger(one.who)]
         single = [one for one in plain if not (one.who and one.who.kin in PLURAL)]
         kept = tuple(single or plain)
@@ -187,9 +188,17 @@ def _gone(told: list[Death], cast: Cast) -> frozenset[str]:
     return frozenset(gone)
 
 
-def _are_elders_by_the_way(death: Death, cast: Cast) -> bool:
-    """「我哥…，爸妈都走了，一直跟着我过」: both parents are dead and somebody named before is the matter."""
-    if death.who is None or death.who.kin not in PLURAL:
+_PARENTS_OF_THE_YOUNG = frozenset(("brother", "sister", "son", "daughter", "in_law_sibling", "couple"))
+
+
+def _is_by_the_way(death: Death, cast: Cast) -> bool:
+    """「我哥…，爸妈都走了，一直跟着我过」: somebody named before is the matter."""
+    if death.who is None:
+        return False
+    first = next((one for one in cast.mentions if one.is_kin), None)
+    if first is not None and first.kin in YOUNG and death.who.kin in _PARENTS_OF_THE_YOUNG:
+        return not _ABOUT_DEATH.search(cast.heard.text)  # 「外甥女三岁，我姐病死了」
+    if death.who.kin not in PLURAL:
         return False
     return any(one.own and one.is_kin and one.start < death.who.start for one in cast.mentions)
 
