@@ -54,7 +54,7 @@ def agree(group: Sequence[Some], heard: Heard, lexicon: Lexicon) -> Some | None:
 
 
 _TAKES_BACK = re.compile(
-    r"(?:[哦噢啊诶呃唉]|应该)?(?:不对|不是|错了|说错了?|记错了?|打错了?|写错了?|讲错了?|搞错了?|不不|不|哦不|啊不)(?:不对|了|啊|哈)*"
+    r"(?:[哦噢啊诶呃唉]|应该)?(?:不对|不是|错了|说错了?|记错了?|打错了?|写错了?|讲错了?|搞错了?|不不|不|哦不|啊不|等等|等一下|等会儿?)(?:不对|了|啊|哈)*"
 )
 _REACH = 24  # characters in which the value that holds has to follow
 

@@ -39,7 +39,7 @@ _THINGS = re.compile(
     r"|音讯|音信|人影|力气|精神|意识|收入|生意|车子?|存折|积蓄|机会|耐心|希望|办法|下文|结果|名额|缘分|感情|低保|补贴|工资|养的.{0,2})(?:都|也|就|全|烧|给|突然|已经)*$"
 )
 _ANIMALS = re.compile(r"(?:狗|猫|鸟|宠物|鸡|鱼|牛|猪|羊)(?:都|也|就|全|突然|已经|[昨今前]天|刚刚?|[今昨]早)*$")
-_THEN = re.compile(r"^(?:以后|之后|后)?(?:我|俺)(?:爸|妈|爷|奶|公|婆|老|爹|娘)")
+_THEN = re.compile(r"^(?:以后|之后|后)?(?:我|俺)(?:爸|妈|爷|奶|公|婆|老|爹|娘)|^就(?:跟|由|剩|没人|只|一直)")
 _YEARS = re.compile(r"^了?(?:快|有|已经|都|整)*(?:[一二两三四五六七八九十好几多\d]+)年")
 _LEFT = re.compile(
     r"^(?:了)?[^。！？]{0,8}?[，, ]?(?:去|到|回)(?!世)[^。，,]{0,6}(?:打工|上班|娘家|外地|工作)"
@@ -56,7 +56,7 @@ def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator
     for start, end, kind in lexicon.deaths.find(heard.text):
         if kind == "never" or moods.is_supposed(start) or _ASKED_AFTER.match(heard.text[end:]):
             continue
-        if _CAME_BACK.search(heard.text, end):
+        if _CAME_BACK.search(heard.text, end) or _LOST_ONES.match(heard.text, end):
             continue
         clause = heard.clauses[heard.clause_at(start)]
         before = heard.text[clause.start : start]
@@ -93,6 +93,7 @@ def _is_somebody(who: Mention) -> bool:
     return who.kin != PRONOUN
 
 
+_LOST_ONES = re.compile(r"(?:爹|娘|爸|妈|父|母)")  # 「我三岁没了爹」
 _CAME_BACK = re.compile(
     r"(?<!没)(?<!没抢)(?<!没能)(?<!没能抢)(?<!未能)(?:缓过来|救回来|救过来|醒过来|活过来|脱离危险|转危为安)"
 )
@@ -166,7 +167,7 @@ _AT = re.compile(r"(?:在|于|到|回|搁|自己|己|老家|的|这|那|上)$|[�
 
 def _is_at(before: str, after: str) -> bool:
     """「在家里」, 「家里走的」, and not 「家里老人」."""
-    return (bool(_AT.search(before)) and not after.startswith(("老人", "人", "的", "亲"))) or after[:1] in (
+    return (bool(_AT.search(before)) and not after.startswith(("老人", "人", "的", "亲", "在"))) or after[:1] in (
         "走",
         "没",
         "去",

@@ -112,8 +112,10 @@ class Listener:
         for one in dated_events(self.heard, dated, self.lexicon, self.today):
             wishes += [said for said in self._dated(one) if said.kind in ("wish_date", "wish_time")]
             yield from (said for said in self._dated(one) if said.kind not in ("wish_date", "wish_time"))
+        if _CHANGED.search(self.heard.text):
+            wishes = [one for one in wishes if one.kind != "wish_time"]
         yield from wishes
-        if [one.kind for one in wishes] == ["wish_date"]:
+        if [one.kind for one in wishes] == ["wish_date"] and not _CHANGED.search(self.heard.text):
             yield from self._hour_wished()
 
     def _dated(self, dated: Dated) -> Iterator[Concept]:
@@ -126,6 +128,8 @@ class Listener:
         value = as_date(dated.day)
         if isinstance(value, PartialDate) and value.month is None and kind == "death_date":
             return  # a year is no day
+        if kind == "wish_date" and value == self.today:
+            return  # 「今天想补办」: now
         yield from self.made(kind, value, of, dated.start, dated.end, isinstance(value, date))
         part = _TIME_AFTER.match(self.heard.text, dated.end)
         if kind == "wish_date" and (dated.part or part):
@@ -202,6 +206,8 @@ class Listener:
         both = any(one.kin == WE for one in here) or ("都" in words and not any(one.is_kin for one in here))
         if both and self.scene.marriage:
             return WRITER, PARTNER
+        if both and "夫妻" in words and self.scene.focus is not None and self.scene.focus.kin not in _HALVES:
+            return (WRITER,)
         if both and self.scene.focus is not None:
             return (CONCERNED,)
         return (self.scene.owner_of_region(place),)
@@ -292,6 +298,8 @@ _DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低�
 _NOWADAYS = re.compile(r"现在|目前|如今|[以之]后就")
 _WITH_ME = re.compile(r"(?:跟着?|和|与|随|到|在)[我俺](?:们)?(?:家|这|过|住|生活|一起)")
 _OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
+_HALVES = frozenset(("husband", "wife", "spouse"))
+_CHANGED = re.compile(r"改[成到为]|换[成到]")
 _SAME_HOUSEHOLD = frozenset(("child", "son", "daughter", "husband", "wife", "spouse"))
 
 _DAY_KINDS: Mapping[str, str] = {

@@ -72,6 +72,14 @@ _OR_BEFORE = re.compile(r"(?:还是|或者|或是|要么)(?:在|是)?$")
 _OF_THE_FUTURE = frozenset(("将来", "以后要", "今后", "以后在", "等以后", "有一天"))
 
 
+def _end_of_quote(text: str, place: int) -> int:
+    """Where the quote that holds ``place`` ends; the end of the text outside of quotes."""
+    inside = text.rfind("「", 0, place) > text.rfind("」", 0, place)
+    inside = inside or text.rfind("“", 0, place) > text.rfind("”", 0, place)
+    ends = [found for sign in "」”" if (found := text.find(sign, place)) >= 0]
+    return min(ends) if inside and ends else len(text)
+
+
 def _supposed(heard: Heard, place: int, word: str) -> tuple[int, int]:
     """To the end of the sentence (from its clause on for 的话); words of the future reach to the end of the clause."""
     if not heard.clauses:
@@ -79,4 +87,5 @@ def _supposed(heard: Heard, place: int, word: str) -> tuple[int, int]:
     here = heard.clauses[heard.clause_at(place)]
     same = [clause for clause in heard.clauses if clause.sentence == here.sentence]
     end = here.end if word in _OF_THE_FUTURE else same[-1].end
+    end = min(end, _end_of_quote(heard.text, place))
     return (here.start if word == "的话" else place), end

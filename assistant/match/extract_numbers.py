@@ -63,7 +63,7 @@ _BARE_AGE = re.compile(
     r"(?P<after>了|咧|啦|喽|呢|咯|吧|来岁|多|整)?$"
 )
 _ONLY_A_NUMBER = re.compile(
-    r"(?:(?P<just>今年|才|今年才|才刚)|都|已经|也|刚|应该|其实|是|应该是|其实是)?(?P<number>\d{2,3}|[三四五六七八九]十有?[一二三四五六七八九]?)(?:了|啦|咧|整)?"
+    r"那?(?:(?P<just>今年|才|今年才|才刚)|都|已经|也|刚|应该|其实|是|应该是|其实是)?(?P<number>\d{2,3}|[三四五六七八九]十有?[一二三四五六七八九]?)(?:了|啦|咧|整)?"
 )
 _AFTER_PERSON = re.compile(
     r"(?:今年|现在|都|已经|也|才|就|刚)*(?P<number>\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:了|啦|咧)?(?=[，,。；;！!？?\s]|$|独居|一个人|户口|多病|瘫)"
@@ -103,6 +103,7 @@ def ages(text: str, start: int, end: int, people: frozenset[int] = frozenset()) 
                 yield Said("age", number, after.start("number"), after.end("number"))
 
 
+_ONCE = re.compile(r"的?(?:时候|时|那年)|没了|就没|死了")  # 「我三岁没了爹」
 _WILL_BE = re.compile(
     r"(?:明年|后年|下个?月|过了年|过完年|年底|再过.{1,4}|[月日号]|初[一二三四五六七八九十]|生日)(?:我|他|她)?(?:就|才|要)?(?:满|是|到)?$"
 )
@@ -116,7 +117,7 @@ def _age(match: re.Match[str], start: int, text: str, *, unit: bool = True) -> S
     if number is None or number > 130 or rough or before in _ROUGH or number != number.to_integral_value():
         return None
     head = match.string[: match.start("number")]
-    if _WILL_BE.search(head):
+    if _WILL_BE.search(head) or _ONCE.match(match.string, match.end()):
         return None
     if (_NOT_AN_AGE.search(head) and "刚" not in head[-3:]) or re.search(r"[\d十\-~到]$", head):
         return None

@@ -53,6 +53,7 @@ def people(heard: Heard, lexicon: Lexicon, gone: frozenset[str] = frozenset()) -
         elif kin not in _NOT_KIN and _is_of_others(heard.text, start, found):
             kin = SOMEONE
         _join(found, Mention(start, end, kin, kin == SELF), heard.text, lexicon)
+    found = [one for one in found if not (one.start == 0 and not one.own and _CALLED.match(heard.text, one.end))]
     found = _settle_writer(found, heard.text, lexicon)
     settled = _settle_parents(_settle_granny(found, heard.text))
     settled = _settle_elder(_settle_pronouns(settled, heard, lexicon, gone), heard.text)
@@ -81,6 +82,7 @@ def _is_of_others(text: str, start: int, found: Sequence[Mention]) -> bool:
     return not _LIKE.search(text[:start]) and not re.search(r"(?:^|[，,。；;！!？?\s])的$", text[:start])
 
 
+_CALLED = re.compile(r"[啊呀哎]?[，,！! ]+(?:我|俺|请|你|您|麻烦)")  # 「闺女，我八十三啦」
 _WRITER_OF_THEM = re.compile(
     r"(?:我|俺|本人)(?:就)?是(?:[他她])(?:的)?(?:老伴|爱人|妻子|老婆|丈夫|老公|儿|女|闺女|孙|外孙|侄|外甥|弟|妹|哥|姐|媳妇)"
 )
@@ -103,7 +105,7 @@ def _settle_writer(found: Sequence[Mention], text: str, lexicon: Lexicon) -> lis
 
 
 _WRITER_BEFORE = re.compile(
-    r"(?:[我俺咱他她你家们的老帮给替跟和是问由让陪叫，,。\s个了：:有、]|^|请问|今年|现在|昨天|前天|目前|只有)$"
+    r"(?:[我俺咱他她你家们的老让把送接帮给替跟和是问由让陪叫，,。\s个了：:有、]|^|请问|今年|现在|昨天|前天|目前|只有)$"
 )
 
 
@@ -268,7 +270,7 @@ _ASIDE = re.compile(
     r"^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省)|年纪大了|也?(?:照顾|管)不(?:动|了))"
 )
 _ASKED_BEFORE = re.compile(
-    r"(?:问的是|想问的是|主要问|收养|领养|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$"
+    r"(?:问的是|想问的是|主要问|收养|领养|想让|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$"
 )
 _HELPED_BEFORE = re.compile(r"(?:给|帮|替|为)(?:我|俺|咱)?$")
 _HELPED_AFTER = re.compile(r"^(?:申请|评|请|找|约|订|领|办(?:理|个)?(?:养老|低保|残疾|老年|高龄|补贴|护理))")
@@ -342,7 +344,8 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
         relatives = [one for one in relatives if one.own or one.start < theirs]
     if _is_writer_first(cast):
         relatives = [one for one in relatives if one.kin not in _NEAREST or _FOCUS.search(cast.heard.text[: one.start])]
-    by_the_way = {one.kin for one in cast.mentions if cast.is_beside(one)}
+    first = {one.kin: one for one in reversed(cast.mentions)}
+    by_the_way = {kin for kin, one in first.items() if cast.is_beside(one)}
     relatives = [one for one in relatives if one.kin not in by_the_way] or relatives
     helped = [one for one in relatives if _FOCUS.search(cast.heard.text[: one.start])]
     chosen = helped or relatives

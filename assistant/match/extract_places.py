@@ -192,14 +192,14 @@ _ROLES: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] =
     (
         "works",
         re.compile(r"(?:在|到|去)$"),
-        re.compile(r"^[^，。,]{0,6}?(?:上班|打工|工作|务工|做工|干活|做生意|跑车|送外卖)"),
+        re.compile(r"^[^，。,我俺]{0,6}?(?:上班|打工|工作|务工|做工|干活|做生意|跑车|送外卖)"),
     ),
     (
         "lives",
         re.compile(r"(?:住在?|现居|常住|居住在?|定居|搬到|搬去|搬来|接到|租房在?|住到|人在|人现在在|生活在|养老院在)$"),
         None,
     ),
-    ("lives", re.compile(r"在$"), re.compile(rf"^[^，。,]{{0,6}}?(?:{_LIVING})")),
+    ("lives", re.compile(r"在$"), re.compile(rf"^[^，。,我俺]{{0,6}}?(?:{_LIVING})")),
 )  # fmt: skip
 
 

@@ -62,12 +62,10 @@ class Scene:
         if gone:  # 他 and 她 mean somebody else from now on
             cast = Cast(heard, people(heard, lexicon, gone), gone)
         told = list(deaths(heard, cast, moods, lexicon))
-        gone |= _gone(told, cast)
-        if _is_other_matter(heard, lexicon):
-            gone |= {one.who.kin for one in told if one.who and one.who.is_kin}
-            told = [replace(one, background=True) for one in told]
+        aside = [one for one in told if _is_other_matter(heard, lexicon) or _is_by_the_way(one, cast)]
+        gone |= _gone(told, cast) | {one.who.kin for one in aside if one.who and one.who.is_kin}
+        told = [replace(one, background=True) if one in aside else one for one in told]
         cast = Cast(heard, cast.mentions, gone)
-        told = [replace(one, background=True) if _is_by_the_way(one, cast) else one for one in told]
         plain = [one for one in told if not _is_passing(one, gone) and not is_stranger(one.who)]
         single = [one for one in plain if not (one.who and one.who.kin in PLURAL)]
         kept = tuple(single or plain)
@@ -114,7 +112,7 @@ class Scene:
         others = [one for one in self.cast.mentions if one.kin not in (SELF, WE, FAMILY)]
         named = [one for one in others if not self.cast.is_beside(one)]
         if self.strange and not self.told:
-            return True
+            return self.focus is None or self.focus.kin not in YOUNG  # 「外孙八岁，他爸去世」
         ours = any(one.kin == FAMILY or (one.is_kin and one.own) for one in self.cast.mentions)
         return bool(named) and named[0].kin == STRANGER and not ours
 

@@ -39,6 +39,12 @@ def said(text: str) -> set[str]:
         ("我一个人带孩子，孩子6岁", set()),
         ("他比我大三岁，我今年七十九", {"age@self=79"}),
         ("我叫陈建国，是逝者陈德福的儿子，身份证510115197606184038", {"id_number@self=510115197606184038"}),
+        ("闺女，我八十三啦，住二七区", {"age@self=83", "lives@self=410103"}),
+        ("我三岁没了爹，二叔昨天走的", {"relation=uncle", "death_date=2026-12-07"}),
+        ("外甥女三岁，我姐病死了", {"relation=niece", "age=3"}),
+        ("我爸瘫了，我妈七十六照顾他，想让爸住护理院", {"relation=father", "self_care=none", "want@self=institution"}),
+        ("妈妈听力一级，爸爸视力二级，我想给他俩申请补贴", set()),
+        ("我妈八十三，我弟媳不管，想让她住养老院", {"relation=mother", "age=83", "want@self=institution"}),
         # talked of without being meant
         ("我妈老催「二十八了还不领证」", set()),
         ("医生说「你爸快不行了」，八十岁", {"age@self=80"}),
