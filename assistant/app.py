@@ -112,6 +112,7 @@ def _templates(app: Flask, core: Core) -> None:
         due_words=words.due_words, due_short=words.due_short, sum_words=words.sum_words, paper_words=words.paper_words,
         department_words=department_words, state_words=state_words, event_words=event_words,
         idle_warning_seconds=int((IDLE - WARNING).total_seconds()),
+        has_check=core.library.catalog.entitlement is not None,
     )  # fmt: skip
     app.context_processor(lambda: {"modes": modes.modes(), "here": request.path})
 

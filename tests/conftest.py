@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flask import Flask
 from pydantic import SecretStr
 
 from assistant.app import create_app
+from assistant.catalog.catalog import Catalog
 from assistant.match.library import Library, load_library
 from assistant.settings import Settings
 from assistant.store import CipherName, FieldKey, KeyRing, Store, migrate, open_engine
@@ -36,6 +38,12 @@ class Clock:
 @pytest.fixture(scope="session")
 def library() -> Library:
     return load_library(flows=SITE / "flows", kb=SITE / "kb")
+
+
+@pytest.fixture(scope="session")
+def shipped(library: Library) -> Library:
+    """The rules that ship, with the few articles of the made-up site."""
+    return replace(library, catalog=Catalog.load())
 
 
 @pytest.fixture

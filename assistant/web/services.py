@@ -33,7 +33,6 @@ def page(service_id: str, errors: tuple[tuple[str, str], ...] = ()) -> str:
         data=service_data(say(service.title), say(service.short), say(place.title) if place else None),
         sources=sources(rules, service_id), stages=by_stage(rules, service), core=core_items(rules, service),
         ahead=ahead(rules.city or None, service_id), earlier=earlier_matters(),
-        check=core().library.catalog.entitlement,
     )  # fmt: skip
 
 

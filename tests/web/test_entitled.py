@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 
 from assistant.app import create_app
-from assistant.catalog.catalog import Catalog
 from assistant.catalog.values import to_json
 from assistant.match.library import Library
 from assistant.people import NewAnswer
@@ -31,12 +30,6 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "home_income": {"home_income": "2400", "home_income-consent": "yes"},
     "property_flags": {"property_flags": "none", "property_flags-consent": "yes"},
 }
-
-
-@pytest.fixture(scope="session")
-def shipped(library: Library) -> Library:
-    """The rules that ship, without their articles."""
-    return replace(library, catalog=Catalog.load())
 
 
 @pytest.fixture
@@ -70,6 +63,12 @@ def test_the_check_is_offered_on_the_first_page_and_on_every_service_page(visito
     assert visitor.get("home.show").href("我能享受什么") == start
     for service in shipped.catalog.services:
         assert visitor.get("services.show", service_id=service).href("我能享受什么") == start
+
+
+def test_a_question_that_nobody_can_answer_leads_to_the_check_too(visitor: Visitor) -> None:
+    visitor.get("home.show")
+    page = visitor.post("articles.ask", {"text": "蓝莓怎么种"})
+    assert page.href("我能享受什么") == visitor.address("entitled.start_page")
 
 
 def test_without_a_check_there_is_no_page_and_no_link(core: Core, library: Library) -> None:
