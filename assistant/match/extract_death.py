@@ -54,34 +54,39 @@ def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator
     """Every death that is told as a fact."""
     first: Mention | None = None  # a clause that names nobody goes on about the one who has died
     for start, end, kind in lexicon.deaths.find(heard.text):
-        if kind == "never" or moods.is_supposed(start) or _ASKED_AFTER.match(heard.text[end:]):
-            continue
-        if _CAME_BACK.search(heard.text, end) or _LOST_ONES.match(heard.text, end):
-            continue
         clause = heard.clauses[heard.clause_at(start)]
-        before = heard.text[clause.start : start]
-        if lexicon.soon.search(heard.text, clause.start, clause.end) or re.search(
-            r"(?:快|没|不会|不想|要|别|是不是|怕|差点儿?|差一点|险些|几乎)就?$", before
-        ):
+        before, after = heard.text[clause.start : start], heard.text[end:]
+        if kind == "never" or moods.is_supposed(start) or _has_not_died(before, after, kind == "weak"):
             continue
-        if _ANIMALS.search(before) or (kind == "weak" and _THINGS.search(before)) or _LEFT.match(heard.text[end:]):
+        if lexicon.soon.search(heard.text, clause.start, clause.end):
             continue
         who = cast.named_in_clause(start) or (first if first else cast.about(start))
         if who is not None and (who.kin in (SELF, WE) or who.kin == FAMILY):
             who = None
         if kind == "weak" and (who is None or not _is_somebody(who)) and not _A_PERSON.search(before):
             continue
-        background = bool(
-            lexicon.background.search(heard.text, max(clause.start, start - 4), clause.end)
-            or _LONG_AGO.search(before)
-            or (_YEARS_AGO.search(before) and _is_not_all(who, cast))
-            or (who is not None and who.kin == THEIRS)
-            or _THEN.match(heard.text[end:])
-            or (_YEARS.match(heard.text[end:]) and _is_not_all(who, cast))
-        )
+        in_passing = lexicon.background.search(heard.text, max(clause.start, start - 4), clause.end)
+        background = bool(in_passing) or _is_long_past(before, after, who, cast)
         if not background and who is not None and who.is_kin:
             first = first or who
         yield Death(start, end, who, background)
+
+
+_NOT_YET = re.compile(r"(?:快|没|不会|不想|要|别|是不是|怕|差点儿?|差一点|险些|几乎)就?$")
+
+
+def _has_not_died(before: str, after: str, weak: bool) -> bool:
+    """Asked, almost, come back, an animal, a thing, or somebody who left; ``weak`` words say so only of people."""
+    if _ASKED_AFTER.match(after) or _CAME_BACK.search(after) or _LOST_ONES.match(after) or _NOT_YET.search(before):
+        return True
+    return bool(_ANIMALS.search(before) or (weak and _THINGS.search(before)) or _LEFT.match(after))
+
+
+def _is_long_past(before: str, after: str, who: Mention | None, cast: Cast) -> bool:
+    """Told by the way: 「九八年就没了」, 「走了四年」 beside somebody who lives, a child's parent."""
+    if _LONG_AGO.search(before) or _THEN.match(after) or (who is not None and who.kin == THEIRS):
+        return True
+    return bool(_YEARS_AGO.search(before) or _YEARS.match(after)) and _is_not_all(who, cast)
 
 
 def _is_not_all(who: Mention | None, cast: Cast) -> bool:

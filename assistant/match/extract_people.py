@@ -329,24 +329,10 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
     if dead:
         kins = {one.kin for one in dead}
         return dead[0] if len(kins) == 1 else None
-    relatives = [one for one in cast.mentions if one.is_kin and one.kin not in partners | cast.gone]
-    relatives = [one for one in relatives if not cast.is_beside(one)]
-    if _BRINGS_UP.search(cast.heard.text):
-        relatives = [one for one in relatives if one.kin not in YOUNG | {"son", "daughter"}]
-    relatives = [one for one in relatives if not _TALKS.match(cast.heard.text[one.end :])]
-    relatives = [one for one in relatives if not _is_owner_of_thing(cast.heard.text, one)]
-    relatives = [one for one in relatives if not _ASIDE.match(cast.heard.text[one.end :])] or relatives
     meant = asked_for(cast)
     if meant is not None:
         return meant
-    theirs = next((one.start for one in cast.mentions if one.kin == SOMEONE), None)
-    if theirs is not None:  # 「孙子爸爸坐牢妈妈跑了」: the second is not the writer's mother
-        relatives = [one for one in relatives if one.own or one.start < theirs]
-    if _is_writer_first(cast):
-        relatives = [one for one in relatives if one.kin not in _NEAREST or _FOCUS.search(cast.heard.text[: one.start])]
-    first = {one.kin: one for one in reversed(cast.mentions)}
-    by_the_way = {kin for kin, one in first.items() if cast.is_beside(one)}
-    relatives = [one for one in relatives if one.kin not in by_the_way] or relatives
+    relatives = _candidates(cast, partners)
     helped = [one for one in relatives if _FOCUS.search(cast.heard.text[: one.start])]
     chosen = helped or relatives
     if not helped and cast.mentions and cast.mentions[0].kin == FAMILY:
@@ -356,3 +342,22 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
     if own and len({one.kin for one in own}) == 1:
         return own[0]
     return chosen[0] if len(kins) == 1 and not kins & PLURAL else None
+
+
+def _candidates(cast: Cast, partners: frozenset[str]) -> list[Mention]:
+    """The relatives who may be the matter: neither gone, nor beside somebody, nor only talking, nor owning a thing."""
+    text = cast.heard.text
+    found = [one for one in cast.mentions if one.is_kin and one.kin not in partners | cast.gone]
+    found = [one for one in found if not (cast.is_beside(one) or _TALKS.match(text[one.end :]))]
+    found = [one for one in found if not _is_owner_of_thing(text, one)]
+    if _BRINGS_UP.search(text):
+        found = [one for one in found if one.kin not in YOUNG | {"son", "daughter"}]
+    found = [one for one in found if not _ASIDE.match(text[one.end :])] or found
+    theirs = next((one.start for one in cast.mentions if one.kin == SOMEONE), None)
+    if theirs is not None:  # 「孙子爸爸坐牢妈妈跑了」: the second is not the writer's mother
+        found = [one for one in found if one.own or one.start < theirs]
+    if _is_writer_first(cast):
+        found = [one for one in found if one.kin not in _NEAREST or _FOCUS.search(text[: one.start])]
+    first = {one.kin: one for one in reversed(cast.mentions)}
+    by_the_way = {kin for kin, one in first.items() if cast.is_beside(one)}
+    return [one for one in found if one.kin not in by_the_way] or found
