@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.catalog.catalog import Rules
 from assistant.catalog.model import Fact, FactType
+from assistant.catalog.outcome import NO_VALUE
 from assistant.catalog.values import DocumentValue
 from assistant.engine.answers import Answer, AnswerBank, Given, is_stale
 from assistant.engine.entitlement import CHECK, facts_looked_at, reasons_against
@@ -67,7 +68,7 @@ def _tells_people_apart(fact: Fact) -> bool:
 
 
 def carried(rules: Rules, service: str, bank: AnswerBank, item: str | None = None) -> tuple[Answer, ...]:
-    """The answers of ``bank`` that ``service`` (or the check) looks at and that still hold, not seen there yet.
+    """The answers of ``bank`` that ``service`` (or the check) looks at and that still count, not seen there yet.
 
     With ``item``, what was asked for is widened so that the item which somebody tapped on is among it.
     """
@@ -75,7 +76,9 @@ def carried(rules: Rules, service: str, bank: AnswerBank, item: str | None = Non
     kept = {answer.fact: answer for answer in bank if answer.fact in wanted and _can_travel(answer, rules)}
     if item is not None and item in rules.items:
         kept = _widened(rules, kept, item)
-    return tuple(replace(answer, given=Given.CARRIED, confirmed=False) for answer in kept.values())
+    facts = Facts(rules, AnswerBank(kept))
+    useful = (answer for answer in kept.values() if facts.fact(answer.fact) is not NO_VALUE)
+    return tuple(replace(answer, given=Given.CARRIED, confirmed=False) for answer in useful)
 
 
 def _can_travel(answer: Answer, rules: Rules) -> bool:

@@ -40,7 +40,8 @@ def _page(opened: OpenDraft, errors: tuple[tuple[str, str], ...] = ()) -> str:
     rows = [(f, answer_words(opened, f), answers[f.id], say(ORIGINS[answers[f.id].source])) for f in opened.unconfirmed]
     return render_template(
         "resident/confirm.html", draft=opened, plan=opened.plan, service=opened.plan.service, personal=True,
-        tone=opened.plan.service.tone, rows=rows, errors=errors, sensitive=brought_sensitive(opened),
+        tone=opened.plan.service.tone, rows=rows, errors=errors,
+        sensitive=gettext("、").join(say(fact.title) for fact in brought_sensitive(opened)),
         is_brought=any(saved.source is AnswerSource.CARRIED for _f, _w, saved, _o in rows),
         is_about_somebody=bool(of_the_other_person(opened)),
     )  # fmt: skip

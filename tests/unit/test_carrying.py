@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from assistant.catalog.values import from_json
 from assistant.engine.answers import Answer, AnswerBank, Given
 from assistant.engine.carrying import carried, together
 from assistant.engine.entitlement import CHECK
+from benchmarks.filling import Filled, fill_in
 from benchmarks.stories import STORIES, Story, asked_twice, live
 from tests.flows.funeral_cases import TODAY, catalog
 from tests.support.small import NOW
@@ -83,6 +85,29 @@ def test_tapping_on_an_item_asks_for_it() -> None:
     assert matters.value == frozenset({"death", "money"})
     [same] = carried(rules(), "assistance", bank(help_matters=["money"]), "minimum_living_guarantee")
     assert same.value == frozenset({"money"})
+
+
+def test_what_does_not_apply_to_the_other_answers_stays_behind() -> None:
+    found = carried(rules(), "assistance", bank(help_matters=["missing"], property_flags=["car"]))
+    assert {answer.fact for answer in found} == {"help_matters"}
+
+
+MATTERS = ("funeral", "marriage", "disability", "eldercare", "assistance", "children", CHECK)
+
+
+@cache
+def lived(service: str) -> Filled:
+    return fill_in(rules(), service, {})
+
+
+@pytest.mark.parametrize("first", MATTERS)
+@pytest.mark.parametrize("second", MATTERS)
+def test_from_every_matter_into_every_other_nothing_is_asked_again(first: str, second: str) -> None:
+    came = carried(rules(), second, lived(first).bank)
+    asked = fill_in(rules(), second, {}, AnswerBank.of(came)).asked
+    assert not {answer.fact for answer in came} & set(asked)
+    if first == second:
+        assert len(asked) < len(lived(first).asked)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
