@@ -2,7 +2,7 @@
 
 Each example's answers are given where its questions come up, and what it leaves open is answered with a sample, until
 nothing is left to ask. With a profile, what the resident's own account knows is there from the start; with sharing, the
-city's departments fill what they hold.
+city's departments fill what they hold. A question is a page: what belongs to one paper or person is asked on one.
 """
 
 from __future__ import annotations
@@ -37,12 +37,11 @@ class Count:
         return self.boxes / self.questions if self.questions else 0.0
 
 
-def run(rules: Rules, example: Example, profile: bool) -> Count:
-    """Answer until nothing is left to ask."""
-    at = datetime.combine(rules.day, time(4), UTC)
-    filled = fill_in(
-        rules, example.service, _told(rules, example), AnswerBank.of(_profile(rules, at) if profile else ())
-    )
+def run(rules: Rules, example: Example, profile: bool, records: bool = False) -> Count:
+    """Answer until nothing is left to ask. With ``records`` what departments hold is there from the start."""
+    at, told = datetime.combine(rules.day, time(4), UTC), _told(rules, example)
+    known = _records(rules, told, at) if records else []
+    filled = fill_in(rules, example.service, told, AnswerBank.of([*(_profile(rules, at) if profile else ()), *known]))
     plan = filled.plan
     return Count(filled.pages, sum(_filled(form, plan, rules.place.sharing) for form in plan.forms))
 
@@ -74,6 +73,12 @@ def _profile(rules: Rules, at: datetime) -> list[Answer]:
     return [Answer(name, value, Given.PROFILE, at) for name, value in values]
 
 
+def _records(rules: Rules, told: Mapping[str, Value], at: datetime) -> list[Answer]:
+    """What a city that looks records up as soon as it knows the person would bring: only what the example tells."""
+    held = [name for name in told if rules.facts[name].sourcing is Sourcing.SHARE and rules.facts[name].askable]
+    return [Answer(name, told[name], Given.SHARE, at) for name in held]
+
+
 def counts() -> dict[str, dict[str, list[Count]]]:
     """Service to (alone, profile, profile and sharing) to the counts of its examples that fill any form."""
     found = load_definitions(FLOWS)
@@ -87,8 +92,9 @@ def counts() -> dict[str, dict[str, list[Count]]]:
             ("no profile, no sharing", apart, False),
             ("profile", apart, True),
             ("profile and sharing", shared, True),
+            ("profile, records looked up first", shared, True),
         ):
-            count = run(used, example, profile)
+            count = run(used, example, profile, records="records" in name)
             if count.boxes:
                 result[example.service][name].append(count)
     return result

@@ -1,14 +1,16 @@
 """kill -9 of the web process and of the worker at random while people hand in: nothing acknowledged is lost,
 nothing arrives twice.
 
-Loopback only, about half a minute. To drive another web application, give ``Target`` its command and the two
-requests that lead to a receipt.
+The real site is driven as a browser drives it: begin, check page, sign, hand in, receipt. Loopback only; under half
+a minute on each engine.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -19,59 +21,97 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 import pytest
 
 from assistant.cases.demo import SLOW
 from assistant.cases.model import DeliveryState
+from assistant.people import NewAnswer
 from assistant.settings import load_settings
 from assistant.store import Store, migrate
 from assistant.wiring import open_store
-from tests.load.submit_app import DEPARTMENTS
+from tests.contract.conftest import database_url
 
-SUBMISSIONS = 500
-CLIENTS = 4
-PAUSE_SECONDS = 0.03  # of each client between two submissions, on average
-KILL_EVERY_SECONDS = (0.8, 1.8)
-PATIENCE_SECONDS = 60
+SUBMISSIONS = 120  # and people go on until every process has been killed often enough
+LEAST = 20  # a slow machine gets fewer done in the time there is
+ENOUGH_KILLS = 3  # of the web processes and of the worker
+CLIENTS = 3
+KILL_EVERY_SECONDS = (0.7, 1.5)
+WHOLE_SERVER_AT = (4, 13)  # turns; a whole server takes seconds to read its definitions again
+HAND_IN_SECONDS = 16  # then those who are at it finish
+PATIENCE_SECONDS = 25  # of one person, and of the test for the worker to send everything
 SEED = 20261121
+DEPARTMENTS = ("human_resources", "police")
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class Target:
-    """A web application that takes submissions.
-
-    ``prepare`` brings a draft to its check page and returns what is needed to hand it in; ``submit`` hands it in
-    and returns (case id, receipt, whether it had been taken before). Both raise httpx.HTTPError when the process dies.
-    """
-
-    command: Callable[[int], list[str]]
-    prepare: Callable[[httpx.Client], Mapping[str, str]]
-    submit: Callable[[httpx.Client, Mapping[str, str]], tuple[str, str, bool]]
-
-
-def _prepare(client: httpx.Client) -> Mapping[str, str]:
-    prepared: dict[str, str] = client.post("/drafts").raise_for_status().json()
-    return prepared
-
-
-def _submit(client: httpx.Client, prepared: Mapping[str, str]) -> tuple[str, str, bool]:
-    answer = client.post("/submit", json=dict(prepared)).raise_for_status().json()
-    return prepared["case_id"], answer["receipt"], answer["repeated"]
-
-
-def _gunicorn(port: int) -> list[str]:
-    options = ["--workers", "2", "--bind", f"127.0.0.1:{port}", "--log-level", "critical", "--no-control-socket"]
-    return [sys.executable, "-m", "gunicorn", *options, "tests.load.submit_app:app"]
-
-
-SMALL_APP = Target(_gunicorn, _prepare, _submit)
 WORKER = [sys.executable, "-m", "assistant.worker"]
+SIGNED = {"declared": "yes", "consented-0": "yes", "signature": "李明", "signature-agree": "yes"}
+ANSWERS: Mapping[str, Any] = {
+    "d_place": "hospital", "d_day": "", "insured": True, "assets": ["car"], "months": 120, "ill": False,
+    "d_name": "李建国", "d_birth": "1942-03-15", "d_id": "510107194203150016", "d_district": "510107",
+    "kin": {"people": [{"name": "李明", "relation": "child", "alive": True}], "complete": True}, "a_name": "李明",
+    "a_phone": "13800138000", "a_note": "declined", "a_bank": "6222021001116245702", "cert_scan": {"mode": "bring"},
+}  # fmt: skip
+
+
+def web_command(port: int) -> list[str]:
+    options = ["--preload", "--workers", "2", "--bind", f"127.0.0.1:{port}", "--log-level", "critical"]
+    return [sys.executable, "-m", "gunicorn", *options, "--no-control-socket", "tests.load.real_app:create()"]
+
+
+class Refused(Exception):
+    """The site answered with something else than what a family should see; trying again would hide it."""
+
+
+@dataclass
+class Visitor:
+    """One person after another at the same browser."""
+
+    client: httpx.Client
+    store: Store
+
+    def begin(self) -> str:
+        """A draft that the site began, with every answer in it; gives its id."""
+        self.client.cookies.clear()
+        page = self._get("/s/farewell")
+        sent = {"csrf_token": _value(page, "csrf_token"), "city": "chengdu"}
+        begun = self.client.post("/s/farewell/start", data=sent)
+        if begun.status_code >= 500:
+            begun.raise_for_status()
+        case_id = begun.headers["location"].split("/")[2]
+        answers = {**ANSWERS, "d_day": (date.today() - timedelta(days=1)).isoformat()}
+        given = [NewAnswer(name, value) for name, value in answers.items()]
+        self.store.drafts.append_answers(case_id, given, datetime.now(UTC))
+        return case_id
+
+    def look(self, case_id: str) -> Mapping[str, str]:
+        """The check page, as it would be sent back."""
+        page = self._get(f"/d/{case_id}/check")
+        return {"csrf_token": _value(page, "csrf_token"), "token": _value(page, "token"), **SIGNED}
+
+    def hand_in(self, case_id: str, sent: Mapping[str, str]) -> str:
+        """Presses the button and reads the receipt number on the page that follows."""
+        answer = self.client.post(f"/d/{case_id}/check", data=dict(sent), follow_redirects=True)
+        if answer.status_code >= 500:
+            answer.raise_for_status()
+        found = re.search(r'class="number">([A-Z0-9-]+)<', answer.text)
+        if found is None:
+            raise Refused(f"{answer.status_code} {answer.url.path}")
+        return found[1]
+
+    def _get(self, path: str) -> str:
+        return self.client.get(path).raise_for_status().text
+
+
+def _value(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    if found is None:
+        raise Refused(f"no {name} on the page")
+    return found[1]
 
 
 class Restarted:
@@ -83,8 +123,8 @@ class Restarted:
         self._start()
 
     def _start(self) -> None:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen(self._command, start_new_session=True, **quiet)
+        nowhere = subprocess.DEVNULL
+        self._process = subprocess.Popen(self._command, start_new_session=True, stdout=nowhere, stderr=nowhere)
 
     def kill(self) -> None:
         """kill -9 of the process with its children, then a new start."""
@@ -115,20 +155,29 @@ class Tally:
     receipts: dict[str, str] = field(default_factory=dict)
     contradictions: list[str] = field(default_factory=list)
     lost_answers: int = 0
-    repeated: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+    enough_kills: threading.Event = field(default_factory=threading.Event)
 
-    def acknowledged(self, case_id: str, receipt: str, repeated: bool) -> None:
+    def acknowledged(self, case_id: str, receipt: str) -> None:
         with self.lock:
-            self.repeated += repeated
             if self.receipts.setdefault(case_id, receipt) != receipt:
                 self.contradictions.append(case_id)
 
+    def patience(self, until: float) -> float:
+        """Until when to go on: longer where the machine was too slow to show anything."""
+        shown = self.enough_kills.is_set() and len(self.receipts) >= LEAST
+        return until if shown else until + PATIENCE_SECONDS
 
-def hand_in_one(target: Target, client: httpx.Client, tally: Tally, until: float) -> None:
+    @property
+    def is_enough(self) -> bool:
+        return len(self.receipts) >= SUBMISSIONS and self.enough_kills.is_set()
+
+
+def hand_in_one(visitor: Visitor, tally: Tally, until: float) -> None:
     """One person: tries each step again until there is a receipt."""
-    prepared = _insist(lambda: target.prepare(client), tally, until)
-    tally.acknowledged(*_insist(lambda: target.submit(client, prepared), tally, until))
+    case_id = _insist(visitor.begin, tally, until)
+    sent = _insist(lambda: visitor.look(case_id), tally, until)
+    tally.acknowledged(case_id, _insist(lambda: visitor.hand_in(case_id, sent), tally, until))
 
 
 def _insist(step: Callable[[], Result], tally: Tally, until: float) -> Result:
@@ -139,43 +188,65 @@ def _insist(step: Callable[[], Result], tally: Tally, until: float) -> Result:
             tally.lost_answers += 1
             if time.monotonic() > until:
                 raise
-            time.sleep(0.05)
+            time.sleep(0.1)
 
 
-def hand_in_many(target: Target, base_url: str, tally: Tally) -> list[threading.Thread]:
-    """Start the clients; each takes its share of the submissions."""
-    until = time.monotonic() + PATIENCE_SECONDS
+def hand_in_many(store: Store, base_url: str, tally: Tally) -> list[threading.Thread]:
+    """Start the clients; each goes on until together they have done enough, or for as long as there is patience."""
+    until = time.monotonic() + HAND_IN_SECONDS
 
-    def run(number: int) -> None:
-        choose = random.Random(SEED + number)
+    def run() -> None:
         with httpx.Client(base_url=base_url, timeout=5) as client:
-            for _ in range(SUBMISSIONS // CLIENTS):
-                hand_in_one(target, client, tally, until)
-                time.sleep(choose.uniform(0, 2 * PAUSE_SECONDS))
+            visitor = Visitor(client, store)
+            while not tally.is_enough and time.monotonic() < tally.patience(until):
+                try:
+                    hand_in_one(visitor, tally, until + PATIENCE_SECONDS)
+                except Refused as refused:
+                    tally.contradictions.append(str(refused))
+                except httpx.HTTPError:
+                    return  # out of patience: nobody told this person that anything was received
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(CLIENTS)]
+    threads = [threading.Thread(target=run, daemon=True) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
     return threads
 
 
-def kill_at_random(web: Restarted, worker: Restarted, threads: list[threading.Thread]) -> None:
-    """Kill the web process, one of its children or the worker, as long as somebody hands in."""
-    choose = random.Random(SEED)
-    while any(thread.is_alive() for thread in threads):
+def kill_at_random(web: Restarted, worker: Restarted, tally: Tally, threads: list[threading.Thread]) -> None:
+    """In turn the worker, processes of the web server, and the whole server, as long as somebody hands in.
+
+    Nothing of the server is killed before somebody got a receipt from it: killing what still starts shows nothing.
+    """
+    choose, seen = random.Random(SEED), 0
+    for turn in itertools.count():
+        if not any(thread.is_alive() for thread in threads):
+            return
         time.sleep(choose.uniform(*KILL_EVERY_SECONDS))
-        choose.choice((web.kill, lambda: web.kill_child(choose), worker.kill))()
+        if turn % 3 == 0:
+            worker.kill()
+        elif len(tally.receipts) > seen:
+            seen = len(tally.receipts)
+            web.kill() if turn in WHOLE_SERVER_AT else web.kill_child(choose)
+        if min(web.kills.total(), worker.kills.total()) >= ENOUGH_KILLS:
+            tally.enough_kills.set()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where the data is kept: a file, or a schema of its own where PostgreSQL answers."""
+    with database_url(request.param, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A fresh store in the environment that the processes will inherit."""
     environment = {
         "ONETHING_DATA_DIR": str(tmp_path / "var"),
         "ONETHING_BACKEND_TIMEOUT_SECONDS": "1",
         "ONETHING_DELIVERY_LEASE_SECONDS": "2",
         "ONETHING_SANDBOX_ACKNOWLEDGE_SECONDS": "0.1",
-        "DATABASE_URL": "",
+        "DATABASE_URL": address,
         "REDIS_URL": "",
     }
     for name, value in environment.items():
@@ -222,10 +293,11 @@ def test_nothing_acknowledged_is_lost_and_nothing_arrives_twice_when_processes_a
     store: Store, record_property: Callable[[str, object], None]
 ) -> None:
     port, tally, begun = _free_port(), Tally(), time.monotonic()
-    web, worker = Restarted(SMALL_APP.command(port)), Restarted(WORKER)
+    base_url = f"http://127.0.0.1:{port}"
+    web, worker = Restarted(web_command(port)), Restarted(WORKER)
     try:
-        threads = hand_in_many(SMALL_APP, f"http://127.0.0.1:{port}", tally)
-        kill_at_random(web, worker, threads)
+        threads = hand_in_many(store, base_url, tally)
+        kill_at_random(web, worker, tally, threads)
         for thread in threads:
             thread.join()
         handed_in_seconds = time.monotonic() - begun
@@ -246,19 +318,18 @@ def test_nothing_acknowledged_is_lost_and_nothing_arrives_twice_when_processes_a
         "delivered_twice": sum(1 for count in received.values() if count > 1),
         "kills": {"web": web.kills.total(), "worker": worker.kills.total()},
         "answers_lost_on_the_way": tally.lost_answers,
-        "receipts_given_again": tally.repeated,
         "seconds": {"handing_in": round(handed_in_seconds), "all": round(time.monotonic() - begun)},
         "deliveries_repeated_and_recognised": sum(deliveries.values()) - len(deliveries),
     }
     record_property("kill", figures)
     sys.stderr.write(f"\n{figures}\n")
 
-    assert len(tally.receipts) == SUBMISSIONS
+    assert len(tally.receipts) >= LEAST
     assert not missing
-    assert not tally.contradictions
-    assert set(received) == expected
+    assert tally.contradictions == []
+    assert expected <= set(received)  # what was kept but never told to anybody is sent all the same
     assert set(received.values()) == {1}
-    assert set(deliveries) == {f"{case_id}.{name}.1" for case_id, name in expected}
-    assert store.outbox.counts()[DeliveryState.SENT] == len(expected)
-    assert web.kills.total() >= 3
-    assert worker.kills.total() >= 3
+    assert set(deliveries) == {f"{case_id}.{name}.1" for case_id, name in received}
+    assert store.outbox.counts()[DeliveryState.SENT] == len(received)
+    assert web.kills.total() >= ENOUGH_KILLS
+    assert worker.kills.total() >= ENOUGH_KILLS
