@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.catalog.articles import Articles
-from assistant.match.family import load_families
+from assistant.match.family import Family, load_families
 from assistant.match.normalise import normalise
 from assistant.match.synonyms import load_synonyms
 from benchmarks.match_fit import Question
@@ -32,32 +32,35 @@ def asked_in_a_city(questions: Iterable[Question], articles: Articles) -> list[Q
 
 
 def without_name_in_city(questions: Iterable[Question]) -> list[Question]:
-    """Questions about one city with its name left out, asked in that city: only its own topic is right."""
+    """Questions about one city with its name left out, asked in that city: its own topic is right, or the general
+    one, which then reads as it does there."""
     return [
-        replace(question, text=text, topics=question.topics - siblings | {topic}, city=city)
-        for question, text, topic, city, siblings in _without_name(questions)
-    ]
+        replace(question, text=text, topics=question.topics - set(family.cities.values()) | {topic} | _general(family),
+                city=next(city for city, own in family.cities.items() if own == topic))
+        for question, text, topic, family in _without_name(questions)
+    ]  # fmt: skip
 
 
 def without_name_or_city(questions: Iterable[Question]) -> list[Question]:
     """Questions about one city with its name left out, asked in none: any sibling says which family is meant."""
     return [
-        replace(question, text=text, topics=siblings) for question, text, _, _, siblings in _without_name(questions)
+        replace(question, text=text, topics=frozenset(family.cities.values()) | _general(family))
+        for question, text, _, family in _without_name(questions)
     ]
 
 
-def _without_name(questions: Iterable[Question]) -> Iterator[tuple[Question, str, str, str, frozenset[str]]]:
-    """The question, its text without names, its topic, the topic's city, and all topics of the family."""
-    known = {
-        topic: (city, frozenset({*family.cities.values(), *([family.general] if family.general else [])}))
-        for family in load_families()
-        for city, topic in family.cities.items()
-    }
+def _general(family: Family) -> set[str]:
+    return {family.general} if family.general else set()
+
+
+def _without_name(questions: Iterable[Question]) -> Iterator[tuple[Question, str, str, Family]]:
+    """The question, its text without names, its topic and the topic's family."""
+    known = {topic: family for family in load_families() for topic in family.cities.values()}
     for question in questions:
         text = _NAMES.sub("", question.text)
         topic = next((topic for topic in sorted(question.topics) if topic in known), None)
         if topic and text != question.text and len(text) >= _SHORTEST and not _names_place(text):
-            yield question, text, topic, *known[topic]
+            yield question, text, topic, known[topic]
 
 
 def _names_place(text: str) -> bool:
