@@ -117,7 +117,7 @@ class Index:
         reading = read([text for _, text in (*grouped, *neighbours)] + list(cohort), self._synonyms)
         self._pairs = frozenset(text[at : at + 2] for text in reading.texts for at in range(len(text) - 1))
         self._texts = [text for _, text in grouped]
-        self._normalised, self._tokens = reading.texts[: len(grouped)], reading.tokens[: len(grouped)]
+        self._normalised = reading.texts[: len(grouped)]
         owner = np.array([number for number, _ in grouped], dtype=np.int64)
         self._starts = np.flatnonzero(np.diff(owner, prepend=-1))
         self._sizes = np.diff(np.append(self._starts, len(owner)))
@@ -125,7 +125,7 @@ class Index:
         self._first_other = self._first_topic + len(self._topics)
         self._scope = Scope(self._postings, self._first_topic, self._first_other)
         self._facets = facets or {}
-        self._places = [self._places_of(number) for number in range(len(self._topics))]
+        self._places = [self._places_of(number, reading) for number in range(len(self._topics))]
         self._kin = Kin(families, self._topics)
 
     def __len__(self) -> int:
@@ -192,12 +192,12 @@ class Index:
         """Whether the city lies within one of these provinces."""
         return bool(self._synonyms.around(city) & places)
 
-    def _places_of(self, topic: int) -> frozenset[str]:
+    def _places_of(self, topic: int, reading: Reading) -> frozenset[str]:
         """The city it is known to be about, and every place that a third of its rows name."""
         facets = self._facets.get(self._topics[topic])
         known = {facets.city} if facets and facets.city else set()
         start, size = int(self._starts[topic]), int(self._sizes[topic])
-        rows = self._tokens[start : start + size]
+        rows = reading.tokens[start : start + size]
         counts = Counter(token.name for tokens in rows for token in tokens if token.kind == Kind.PLACE)
         named = {name for name, count in counts.items() if count * 3 >= size and name != ELSEWHERE}
         return frozenset(known | named)
@@ -237,7 +237,7 @@ class Index:
     def _match(self, asked: Reading, found: Candidates, at: int, score: float) -> Match:
         row = int(found.rows[at])
         explain = functools.partial(
-            _evidence, asked.texts[0], self._normalised[row], tuple(asked.tokens[0]), tuple(self._tokens[row])
+            _evidence, self._synonyms, asked.texts[0], self._normalised[row], tuple(asked.tokens[0])
         )
         return Match(self._topics[found.topics[at]], score, self._texts[row], explain)
 
@@ -285,10 +285,8 @@ def _top(values: Floats, count: int) -> Ints:
     return near[np.argsort(-values[near], kind="stable")[:count]]
 
 
-def _evidence(
-    asked: str, row: str, asked_tokens: tuple[Token, ...], row_tokens: tuple[Token, ...]
-) -> tuple[Evidence, ...]:
-    held = {(token.kind, token.name): token.words for token in row_tokens}
+def _evidence(synonyms: Synonyms, asked: str, row: str, asked_tokens: tuple[Token, ...]) -> tuple[Evidence, ...]:
+    held = {(token.kind, token.name): token.words for token in synonyms.find(row)}
     shared = [
         Evidence(token.kind.name.lower(), token.words, held[token.kind, token.name])
         for token in asked_tokens
