@@ -164,9 +164,7 @@ def raw_chances(model: rank.Model, sample: Sample) -> Floats:
     return model.chances(np.hstack((sample.features, context)), sample.none_features)
 
 
-def reading_of(
-    found: Sequence[Sample], chances: Sequence[Floats], left_out: int | None = None
-) -> tuple[tuple[float, float], ...]:
+def reading_of(found: Sequence[Sample], chances: Sequence[Floats], left_out: int | None = None) -> rank.Reading:
     """How the best chance is to be read, from chances that were computed without the sample's own fold."""
     kept = [
         pair
@@ -182,7 +180,7 @@ SMALLEST_STEP = 30
 """Questions that each step of the reading rests on at least: fewer would be noise."""
 
 
-def isotonic(told: Floats, right: Floats) -> tuple[tuple[float, float], ...]:
+def isotonic(told: Floats, right: Floats) -> rank.Reading:
     """Pool adjacent violators: the rising line nearest to what was right, from (0, 0) to (1, 1)."""
     steps: list[tuple[float, float, int]] = []  # sum told, sum right, count
     for at in np.argsort(told, kind="stable"):

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from assistant.match.index import Match
 
 Floats = npt.NDArray[np.float64]
+Reading = tuple[tuple[float, float], ...]
+"""Points of a rising line from (0, 0) to (1, 1): a chance as computed, and the share that was right."""
 
 SHIPPED = Path(__file__).parent.parent / "kb" / "ranking.json"
 _LOCAL_TURNS = frozenset({"q_amount", "q_where", "q_phone", "q_online", "free"})
@@ -96,12 +98,17 @@ def common_parts(asked: str, row: str, shortest: int = 2, most: int = 5) -> list
     return sorted(longest, key=lambda part: (-len(part), part))[:most]
 
 
-def read_chances(chances: Floats, reading: Sequence[tuple[float, float]]) -> Floats:
+@cache
+def _line(reading: Reading) -> tuple[Floats, Floats]:
+    line = np.array(reading)
+    return line[:, 0], line[:, 1]
+
+
+def read_chances(chances: Floats, reading: Reading) -> Floats:
     """The chances with the best topic's read off the line; the others and none (the last) share what is left."""
     best = int(chances[:-1].argmax())
     told = float(chances[best])
-    line = np.array(reading)
-    meant = float(np.interp(told, line[:, 0], line[:, 1]))
+    meant = float(np.interp(told, *_line(reading)))
     result: Floats = chances * ((1.0 - meant) / (1.0 - told) if told < 1.0 else 0.0)
     result[best] = meant
     return result
@@ -118,7 +125,7 @@ class Model:
     none_weights: Floats
     answer_above: float
     choose_above: float
-    reading: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
+    reading: Reading = ((0.0, 0.0), (1.0, 1.0))
 
     def chances(self, features: Floats, none_features: Floats) -> Floats:
         """The probability of each candidate, then that of none."""
