@@ -93,7 +93,7 @@ def test_a_question_without_a_name_is_answered_for_the_city_in_force(library: Li
         assert (reply.edition.topic, reply.edition.city) == (members[city], city)
 
 
-@pytest.mark.parametrize("text", ["高龄津贴怎么申请", "老人八十了，有没有补贴", "婚假几天", "长护险"])
+@pytest.mark.parametrize("text", ["高龄津贴怎么申请", "老人八十了，有没有补贴", "低保标准", "婚假几天", "长护险"])
 def test_without_a_city_the_cities_are_offered_and_no_figure(library: Library, text: str) -> None:
     reply = ask(library, text, city=None, day=TODAY)
     assert reply.state is State.CHOOSE
@@ -104,7 +104,7 @@ def test_without_a_city_the_cities_are_offered_and_no_figure(library: Library, t
 
 @pytest.mark.parametrize(
     ("text", "topic"),
-    [("低保多少钱", "assistance.dibao.amount"), ("火化免费吗", "funeral.fee_waiver.general")],
+    [("残疾补贴标准", "disability.two_subsidies.amount"), ("火化免费吗", "funeral.fee_waiver.general")],
 )
 def test_without_a_city_a_general_answer_comes_first(library: Library, text: str, topic: str) -> None:
     reply = ask(library, text, city=None, day=TODAY)
