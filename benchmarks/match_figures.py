@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from assistant.match import rank
 from benchmarks.match_fit import Question
 
 Ranked = Sequence[tuple[str, float]]
@@ -105,8 +106,8 @@ def at_threshold(
             right, wrong = right + hit, wrong + (not hit)
             inside, outside = inside + bool(question.topics), outside + (not question.topics)
             continue
-        offered = [topic for topic, score in topics[:4] if score >= choose_above]
-        if len(offered) >= 2:
+        offered = [topic for topic, _ in topics[: rank.to_offer([score for _, score in topics], choose_above)]]
+        if offered:
             choices += 1
             choices_right += any(topic in question.topics for topic in offered)
     total = len(questions)

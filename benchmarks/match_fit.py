@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -121,36 +122,33 @@ def _loss(designs: Sequence[tuple[Floats, Floats]], weights: Floats) -> tuple[fl
     )
 
 
-def cross_validated(found: Sequence[Sample], judged: Sequence[Sample] | None = None) -> list[Floats]:
-    """The chances of every sample (candidates, then none) by weights and a reading fitted on the other folds.
+class Trained:
+    """Training samples, and for every fold a model and a reading of its chances fitted on the other folds."""
 
-    With `judged` those are judged instead, by what was fitted on the other folds of `found`.
-    """
-    models = _models(found)
-    own = [raw_chances(models[sample.question.fold], sample) for sample in found]
-    readings = [reading_of(found, own, left_out=fold) for fold in range(FOLDS)]
-    return [
-        rank.read_chances(raw_chances(models[sample.question.fold], sample), readings[sample.question.fold])
-        for sample in (found if judged is None else judged)
-    ]
+    def __init__(self, found: Sequence[Sample]) -> None:
+        self.found = found
 
+    @cached_property
+    def models(self) -> list[rank.Model]:
+        """For every fold the model fitted on the others."""
+        return [fitted([sample for sample in self.found if sample.question.fold != fold]) for fold in range(FOLDS)]
 
-def raw_cross_validated(found: Sequence[Sample]) -> list[Floats]:
-    """As `cross_validated`, with the chances as they come."""
-    models = _models(found)
-    return [raw_chances(models[sample.question.fold], sample) for sample in found]
+    @cached_property
+    def raw(self) -> list[Floats]:
+        """The chances of every training sample as the model of its fold gives them."""
+        return [raw_chances(self.models[sample.question.fold], sample) for sample in self.found]
 
+    @cached_property
+    def readings(self) -> list[rank.Reading]:
+        """For every fold how chances are to be read, from those of the others."""
+        return [reading_of(self.found, self.raw, left_out=fold) for fold in range(FOLDS)]
 
-_kept: list[tuple[int, list[rank.Model]]] = []
-"""The models of the training set fitted last: every report asks for the same ones."""
-
-
-def _models(found: Sequence[Sample]) -> list[rank.Model]:
-    """For every fold a model fitted on the others."""
-    if not _kept or _kept[0][0] != id(found):
-        made = [fitted([sample for sample in found if sample.question.fold != fold]) for fold in range(FOLDS)]
-        _kept[:] = [(id(found), made)]
-    return _kept[0][1]
+    def chances(self, judged: Sequence[Sample]) -> list[Floats]:
+        """The chances of each sample (candidates, then none) by what was fitted without its fold."""
+        folds = ((sample, sample.question.fold) for sample in judged)
+        return [
+            rank.read_chances(raw_chances(self.models[fold], sample), self.readings[fold]) for sample, fold in folds
+        ]
 
 
 def fitted(training: Sequence[Sample]) -> rank.Model:

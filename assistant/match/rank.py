@@ -165,6 +165,17 @@ class Verdict:
 
 
 MOST_CHOICES = 4
+ALONE_ABOVE = 0.4
+"""A topic that stands alone is offered from here on, beside the next best: nine in ten such choices hold the right
+one, and small talk seldom comes so far."""
+
+
+def to_offer(scores: Sequence[float], choose_above: float) -> int:
+    """How many topics to choose from, best first: two to four, or none."""
+    likely = sum(score >= choose_above for score in scores[:MOST_CHOICES])
+    if likely >= 2:
+        return likely
+    return 2 if len(scores) >= 2 and scores[0] >= ALONE_ABOVE else 0
 
 
 def decide(matches: Sequence[Match], *, neighbour: str | None = None, model: Model | None = None) -> Verdict:
@@ -172,7 +183,7 @@ def decide(matches: Sequence[Match], *, neighbour: str | None = None, model: Mod
     thresholds = model or load_model()
     if matches and matches[0].score >= thresholds.answer_above:
         return Verdict(State.ANSWERED, (matches[0],))
-    offered = tuple(match for match in matches[:MOST_CHOICES] if match.score >= thresholds.choose_above)
-    if len(offered) >= 2:
-        return Verdict(State.CHOOSE, offered)
+    offered = to_offer([match.score for match in matches], thresholds.choose_above)
+    if offered:
+        return Verdict(State.CHOOSE, tuple(matches[:offered]))
     return Verdict(State.UNKNOWN, neighbour=neighbour)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.match import Context, Facets, Index, State, decide
+from assistant.match import Context, Facets, Index, State, decide, rank
 
 ENTRIES = [
     ("marriage.materials", "领结婚证要带什么?"),
@@ -72,6 +72,14 @@ def test_a_text_without_words_matches_nothing(index: Index, asked: str) -> None:
     ranking = index.rank(asked)
     assert ranking.matches == []
     assert decide(ranking.matches).state is State.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("scores", "count"),
+    [((0.3, 0.2, 0.01), 2), ((0.2, 0.2, 0.2, 0.2, 0.2), 4), ((0.5, 0.01), 2), ((0.3, 0.01), 0), ((0.5,), 0), ((), 0)],
+)
+def test_two_to_four_likely_topics_are_offered_or_one_with_the_next_best(scores: tuple[float, ...], count: int) -> None:
+    assert rank.to_offer(scores, 0.05) == count
 
 
 @pytest.mark.parametrize("asked", ["明天下不下雨", "给我讲个笑话吧", "哪家饭馆好吃"])
