@@ -129,8 +129,8 @@ class Postings:
         for channel in range(CHANNELS):
             part = slice(bounds[channel], bounds[channel + 1])
             at = _runs(starts[part], lengths[part])
-            values = self._cosines[at] * question.cosines[channel]
-            values += self._bm25[at] * question.bm25[channel]
+            values = self._cosines[at] * float(question.cosines[channel])  # a plain number keeps them 32 bits wide
+            values += self._bm25[at] * float(question.bm25[channel])
             result[channel] = np.bincount(self._documents[at], values, minlength=self.size)
         return result
 

@@ -42,6 +42,8 @@ FEATURES = (
     "city_agrees", "city_conflicts",
 )  # fmt: skip
 _PLACE_FEATURES = FEATURES[FEATURES.index("place_agrees") :]
+_NO_FLAG = (0.0,) * len(_PLACE_FEATURES)
+_FLAGS = {name: tuple(float(name == other) for other in _PLACE_FEATURES) for name in _PLACE_FEATURES}
 NEAR_FROM = 0.5
 """Score of a row's characters from which it counts as nearly the question's own words; the very same words get 0.76.
 Most questions stay below, so that only a figure of its own can say how much such a row weighs."""
@@ -60,18 +62,15 @@ def place_features(topic: frozenset[str], asked: frozenset[str], named: bool, el
     `named` says that the question itself names places, `elsewhere` that none of them is a city of ours. A city that
     is only in force says less than one that is named: most questions asked there are about every city.
     """
-    flags = dict.fromkeys(_PLACE_FEATURES, 0.0)
     if not topic:
-        flags["place_ignored"] = float(named)
-    elif not asked:
-        flags["place_unnamed"] = 1.0
-    elif not named:
-        flags["city_agrees" if topic & asked else "city_conflicts"] = 1.0
-    elif topic & asked:
-        flags["place_agrees"] = 1.0
-    else:
-        flags["place_elsewhere" if elsewhere else "place_conflicts"] = 1.0
-    return tuple(flags.values())
+        return _FLAGS["place_ignored"] if named else _NO_FLAG
+    if not asked:
+        return _FLAGS["place_unnamed"]
+    if not named:
+        return _FLAGS["city_agrees" if topic & asked else "city_conflicts"]
+    if topic & asked:
+        return _FLAGS["place_agrees"]
+    return _FLAGS["place_elsewhere" if elsewhere else "place_conflicts"]
 
 
 def asks_for_figure(tokens: Sequence[Token]) -> bool:
@@ -81,9 +80,10 @@ def asks_for_figure(tokens: Sequence[Token]) -> bool:
 
 def likeness(asked: str, rows: Sequence[str]) -> Floats:
     """How alike texts are letter by letter, 0 to 1; the shorter may stand anywhere in the longer."""
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz, process
 
-    return np.array([fuzz.partial_ratio(asked, row) for row in rows]) / 100.0
+    result: Floats = process.cdist([asked], rows, scorer=fuzz.partial_ratio, dtype=np.float64)[0] / 100.0
+    return result
 
 
 def common_parts(asked: str, row: str, shortest: int = 2, most: int = 5) -> list[str]:
