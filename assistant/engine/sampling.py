@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
@@ -31,7 +31,26 @@ class Sample:
     longest: int = 0
     always: frozenset[str] | None = None
     ever: frozenset[str] = frozenset()
-    triples: set[tuple[Change, ...]] = field(default_factory=set)
+
+
+class Triples:
+    """Which answers were met together with which two others: for every two of them the third ones, as bits."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Change, int] = {}
+        self._met: dict[tuple[int, int], int] = {}
+
+    def are_new(self, path: Iterable[Change]) -> bool:
+        """Note the answers of a path; whether any three of them had not been met together."""
+        numbers = sorted({self._numbers.setdefault(change, len(self._numbers)) for change in path})
+        all_of_them = sum(1 << number for number in numbers)
+        found = False
+        for two in combinations(numbers, 2):
+            before = self._met.get(two, 0)
+            if all_of_them & ~before:
+                self._met[two] = before | all_of_them
+                found = True
+        return found
 
 
 class Sampler:
@@ -40,6 +59,7 @@ class Sampler:
     def __init__(self, units: Units, next_question: Next, seed: int = SEED) -> None:
         self.units = units
         self.sample = Sample()
+        self._triples = Triples()
         self._next = next_question
         self._random = Random(seed)
         self._chosen: Counter[Change] = Counter()
@@ -54,9 +74,7 @@ class Sampler:
             path = self._path(start)
             self._note(path)
             if enough is None:
-                before = len(self.sample.triples)
-                self.sample.triples.update(combinations(sorted(path, key=repr), 3))
-                idle = 0 if len(self.sample.triples) > before else idle + 1
+                idle = 0 if self._triples.are_new(path) else idle + 1
         return self.sample
 
     def _note(self, path: list[Change]) -> None:
