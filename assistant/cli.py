@@ -7,41 +7,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
+from assistant.cli_errors import says_what_is_wrong
 from assistant.cli_kb import kb
-
-R = TypeVar("R")
 
 city_option = click.option("--city", metavar="ID", help="City pack, for example chengdu.")
 date_option = click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day whose rules hold; today where left out."
 )
-
-
-def _says_what_is_wrong(command: Callable[..., R]) -> Callable[..., R]:
-    """Turns what an author or operator can mend into its message and exit code 1."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> R:
-        from assistant.catalog.catalog import UnknownId
-        from assistant.catalog.reading import DefinitionError
-        from assistant.cli_catalog import BadAnswers
-
-        try:
-            return command(*args, **kwargs)
-        except UnknownId as error:
-            raise click.ClickException(f"{error}; known: {', '.join(sorted(error.known))}") from error
-        except (DefinitionError, BadAnswers) as error:
-            raise click.ClickException(str(error)) from error
-
-    return run
 
 
 def _day(day: datetime | None) -> date:
@@ -60,7 +37,7 @@ def main() -> None:
 @city_option
 @date_option
 @click.option("--answers", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@_says_what_is_wrong
+@says_what_is_wrong
 def explain(service: str, city: str | None, day: datetime | None, file: Path) -> None:
     """Print the decision for a file of answers: reasons, papers, days, sums and the order."""
     from assistant.cli_catalog import bank_of, kept_catalog, read_answers
@@ -78,7 +55,7 @@ def explain(service: str, city: str | None, day: datetime | None, file: Path) ->
 @city_option
 @date_option
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-@_says_what_is_wrong
+@says_what_is_wrong
 def paths(service: str, city: str | None, day: datetime | None, as_json: bool) -> None:
     """Walk every path of a service: number, longest, what is asked always, sometimes, never, what comes out."""
     from assistant.cli_catalog import kept_catalog
@@ -95,7 +72,7 @@ def paths(service: str, city: str | None, day: datetime | None, as_json: bool) -
 @city_option
 @date_option
 @click.option("--quiet", is_flag=True, help="Only what cannot be read; without the walk over all paths.")
-@_says_what_is_wrong
+@says_what_is_wrong
 def check(service: str | None, city: str | None, day: datetime | None, quiet: bool) -> None:
     """Read everything and walk every path, in the base and every city: what is wrong and how to mend it."""
     from assistant.cli_check import audit_all, read_all
@@ -121,7 +98,7 @@ def check(service: str | None, city: str | None, day: datetime | None, quiet: bo
 @click.argument("new")
 @city_option
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
-@_says_what_is_wrong
+@says_what_is_wrong
 def diff(old: str, new: str, city: str | None, as_json: bool) -> None:
     """Which decisions, papers, days and sums change between two days (2026-06-30 2026-07-01) or two flows folders."""
     from assistant.cli_check import rules_of, worked_examples
@@ -133,11 +110,30 @@ def diff(old: str, new: str, city: str | None, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("service")
+@city_option
+@date_option
+@click.option("--output", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write the SVG here.")
+@says_what_is_wrong
+def picture(service: str, city: str | None, day: datetime | None, file: Path | None) -> None:
+    """Draw the flow of a service as SVG: questions in their order, items by stage, what comes before what."""
+    from assistant.cli_catalog import kept_catalog
+    from assistant.cli_picture import read_flow
+    from assistant.cli_picture_svg import draw
+
+    drawn = draw(read_flow(kept_catalog().rules(city, _day(day)), service))
+    if file is None:
+        click.echo(drawn, nl=False)
+    else:
+        file.write_text(drawn, encoding="utf-8")
+
+
+@main.command()
 @click.argument("question")
 @city_option
 @date_option
 @click.option("--explain", "why", is_flag=True, help="Show which words spoke for each topic.")
-@_says_what_is_wrong
+@says_what_is_wrong
 def ask(question: str, city: str | None, day: datetime | None, why: bool) -> None:
     """Answer a question in free words, or say honestly that there is no answer."""
     from assistant.cli_ask import answered
@@ -146,21 +142,24 @@ def ask(question: str, city: str | None, day: datetime | None, why: bool) -> Non
     from assistant.match.library import load_library
 
     library = load_library(data_dir() / "cache")
+    library.catalog.rules(city, _day(day))  # says which cities there are
     for line in answered(library, find_answer(library, question, city=city, day=_day(day)), why):
         click.echo(line)
 
 
 @main.command()
-@_says_what_is_wrong
+@says_what_is_wrong
 def purge() -> None:
     """Delete what is past its time: old drafts with all that belongs to them, used tokens, logged questions."""
     from assistant.cli_catalog import today
     from assistant.people import retention
     from assistant.settings import load_settings
+    from assistant.store import migrate
     from assistant.wiring import open_question_log, open_store
 
     settings = load_settings()
     store = open_store(settings)
+    migrate(store.db.engine)
     purged = retention.purge(store, datetime.now(UTC))
     questions = open_question_log(settings).purge(today())
     store.close()
@@ -171,14 +170,16 @@ def purge() -> None:
 
 
 @main.command()
-@_says_what_is_wrong
+@says_what_is_wrong
 def rotate() -> None:
     """Seal every personal value anew with the first key of the settings; safe to stop and run again."""
     from assistant.settings import load_settings
+    from assistant.store import migrate
     from assistant.store.rotation import rotate as seal_anew
     from assistant.wiring import open_store
 
     store = open_store(load_settings())
+    migrate(store.db.engine)
     done = seal_anew(store.db)
     store.close()
     click.echo(

@@ -23,7 +23,11 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 READERS = Path(__file__).resolve().parent / "catalog"
 
 
-class BadAnswers(ValueError):
+class BadInput(ValueError):
+    """Something given to a command that cannot be used; the message says what would be right."""
+
+
+class BadAnswers(BadInput):
     """A file of answers that cannot be used; each problem names a fact and what would be right."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -67,9 +71,11 @@ def _keep(catalog: Catalog, kept: Path) -> None:
 
 def read_answers(path: Path) -> dict[str, Any]:
     """The answers of a JSON file, or of a worked example: fact to JSON value. Raises BadAnswers."""
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         data = json.loads(text) if path.suffix == ".json" else _yaml(text, path)
+    except UnicodeDecodeError as error:
+        raise BadAnswers([f"{path}: this is not a text in UTF-8; save it as UTF-8"]) from error
     except ValueError as error:
         raise BadAnswers([f"{path}: this is not JSON: {error}"]) from error
     if isinstance(data, dict) and isinstance(data.get("facts"), dict):

@@ -16,7 +16,7 @@ from assistant.catalog.checking import check_definitions
 from assistant.catalog.examples import Example
 from assistant.catalog.loader import load_definitions
 from assistant.catalog.reading import DefinitionError
-from assistant.cli_catalog import today
+from assistant.cli_catalog import BadInput, today
 from assistant.engine.alike import walk_places
 from assistant.engine.audit import Auditor, Walked
 from assistant.engine.walk import Walk, Walker
@@ -34,10 +34,14 @@ def read_all() -> tuple[Catalog, tuple[str, ...]]:
 
 
 def audit_all(catalog: Catalog, topics: Iterable[str], service: str | None, city: str | None, day: date) -> Auditor:
-    """All definitions, with one service or all walked in the base and in one city or all, ready to be looked at."""
+    """All definitions, with one service or all walked in the base and in one city or all, ready to be looked at.
+
+    Raises UnknownId.
+    """
     cities = (city,) if city else tuple(catalog.cities)
     places = [catalog.rules(name, day) for name in (None, *cities)]
-    walked = walk_all(places, (service,) if service else tuple(places[0].services))
+    services = (places[0].service(service).service,) if service else tuple(places[0].services)
+    walked = walk_all(places, services)
     return Auditor(catalog, places, walked, frozenset(topics), everywhere=city is None)
 
 
@@ -81,11 +85,18 @@ def held_notices(service: str, walks: Mapping[str, Walk]) -> frozenset[str]:
 
 
 def rules_of(text: str, city: str | None) -> Rules:
-    """The rules of a day of our own definitions, or of today in another flows folder."""
+    """The rules of a day of our own definitions, or of today in another flows folder. Raises BadInput."""
     try:
-        return Catalog.load().rules(city, date.fromisoformat(text))
+        day = date.fromisoformat(text)
     except ValueError:
-        return Catalog.load(Path(text)).rules(city, today())
+        return _rules_in(Path(text), city)
+    return Catalog.load().rules(city, day)
+
+
+def _rules_in(folder: Path, city: str | None) -> Rules:
+    if not (folder / "facts").is_dir():
+        raise BadInput(f"{folder} is neither a day (2026-06-30) nor a folder of definitions (assistant/flows)")
+    return Catalog.load(folder).rules(city, today())
 
 
 def worked_examples() -> tuple[Example, ...]:

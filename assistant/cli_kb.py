@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli_errors import says_what_is_wrong
+
 if TYPE_CHECKING:
     from assistant.catalog.articles import Article, Articles
     from assistant.catalog.catalog import Catalog
@@ -198,6 +200,7 @@ def kb() -> None:
 @kb.command(name="check")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge review dates by.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@says_what_is_wrong
 def check_command(day: datetime | None, as_json: bool) -> None:
     """Topics missing, aliases too alike, articles past review, long sentences, typed figures."""
     from assistant.catalog.articles import load_articles
@@ -222,6 +225,7 @@ def check_command(day: datetime | None, as_json: bool) -> None:
 @click.option("--days", default=REPORT_DAYS, show_default=True, help="How many days back.")
 @click.option("--most", default=20, show_default=True, help="How many lines of each kind.")
 @click.option("--csv", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write the log itself as CSV.")
+@says_what_is_wrong
 def report_command(days: int, most: int, target: Path | None) -> None:
     """What nobody could answer, what was meant after a choice, and which articles were marked as wrong."""
     from assistant.cli_catalog import data_dir, today

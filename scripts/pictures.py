@@ -2,7 +2,8 @@
 
 ``python -m scripts.pictures`` starts the site on a folder of its own, answers as one of the worked examples would, and
 writes docs/pictures/*.png: one family's way, and the list of every service for one of its worked examples.
-``--services`` takes the latter alone. It needs Chromium and a Chinese font.
+``--services`` takes the latter alone. It needs Chromium and a Chinese font. It also draws the flow of every service
+(docs/pictures/*.svg); ``--flows`` does only that, and needs neither.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from assistant.catalog.catalog import FLOWS, Catalog
 from assistant.catalog.loader import load_definitions
 from assistant.catalog.model import Fact, FactType
 from assistant.catalog.values import from_json, to_json
+from assistant.cli_picture import read_flow
+from assistant.cli_picture_svg import draw
 from assistant.people import NewAnswer
 from assistant.settings import load_settings
 from assistant.web.core import BEIJING
@@ -61,8 +64,19 @@ EXAMPLES = {
 OWN = {"d_name": "李建国", "d_id": "510107194203150016", "a_id": "510107196811020038"}
 
 
+def draw_flows() -> None:
+    """The flow of every service as SVG, under today's rules of no city in particular."""
+    catalog = Catalog.load()
+    rules = catalog.rules(None, datetime.now(BEIJING).date())
+    for service in rules.services:
+        (PICTURES / f"{service}.svg").write_text(draw(read_flow(rules, service)), encoding="utf-8")
+
+
 def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
+    draw_flows()
+    if "--flows" in sys.argv:
+        return 0
     facts = dict(Catalog.load().facts)
     with tempfile.TemporaryDirectory() as folder:
         site = subprocess.Popen([sys.executable, "-m", "scripts.run"], cwd=ROOT, env=_settings(folder))
