@@ -55,7 +55,7 @@ def walk_all(places: Sequence[Rules], services: Sequence[str]) -> list[Walked]:
     gc.freeze()  # nothing of the catalog is ever garbage: the walking processes need not look through it
     processors = os.cpu_count() or 1
     shares = [range(len(places))[n::processors] for n in range(min(processors, len(places)))]
-    with ProcessPoolExecutor(processors, mp_context=get_context("fork")) as pool:
+    with ProcessPoolExecutor(processors, get_context("fork"), initializer=gc.disable) as pool:
         jobs = [pool.submit(_walk_share, service, share) for service in services for share in shares]
         walks = [walk for job in jobs for walk in job.result()]
         found = {service: _by_place(places, walks, service) for service in services}
@@ -64,7 +64,9 @@ def walk_all(places: Sequence[Rules], services: Sequence[str]) -> list[Walked]:
 
 
 def _walk_share(service: str, share: Iterable[int]) -> list[Walk]:
-    return walk_places([_PLACES[number] for number in share], service)
+    walks = walk_places([_PLACES[number] for number in share], service)
+    gc.collect()  # the walkers, at once
+    return walks
 
 
 def _by_place(places: Iterable[Rules], walks: Iterable[Walk], service: str) -> dict[str, Walk]:
