@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
-from assistant.match.library import Library
-from assistant.web.core import Core
 from tests.browser.navigators import PHONE, SMALL_PHONE, Browser, Look
 
 pytestmark = pytest.mark.browser
@@ -18,11 +15,6 @@ LOOKS = [
     Look(SMALL_PHONE, theme="dark", care=True),
     Look(SMALL_PHONE, care=True, script=False),
 ]
-
-
-@pytest.fixture
-def core(core: Core, shipped: Library) -> Core:
-    return replace(core, library=shipped)
 
 
 def answers_the_questions(browser: Browser) -> None:
@@ -42,9 +34,9 @@ def answers_the_questions(browser: Browser) -> None:
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_somebody_finds_out_what_his_father_may_have_and_goes_on_to_apply(
-    browse: Callable[[Look], Browser], look: Look
+    browse_shipped: Callable[[Look], Browser], look: Look
 ) -> None:
-    browser = browse(look)
+    browser = browse_shipped(look)
     browser.goes_to("/chengdu/")
     browser.presses("我能享受什么")
     browser.presses("开始")
