@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 PHONE = (390, 844)
 SMALL_PHONE = (320, 640)
+MODES = (("dataset.theme", "light"), ("dataset.theme", "dark"), ("dataset.size", "care"))
+EVERY_LOOK = bool(os.environ.get("EVERY_LOOK"))  # each mode at each size with all rules: four times as long
 RULES = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -199,7 +203,16 @@ class Browser:
             self._runs_axe()
             self._measures_width(" in large type on a small phone")
         self._measures_width(" on a small phone")
+        if EVERY_LOOK:
+            self._looks_with_each_size_in_each_mode()
         self.page.set_viewport_size({"width": self.look.size[0], "height": self.look.size[1]})
+
+    def _looks_with_each_size_in_each_mode(self) -> None:
+        for (width, height), (name, value) in itertools.product((PHONE, SMALL_PHONE), MODES):
+            self.page.set_viewport_size({"width": width, "height": height})
+            with self.seen_with(name, value):
+                self._runs_axe()
+                self._measures_width(f" in {value} at {width}")
 
     def _runs_axe(self, rules: Mapping[str, Any] | None = None) -> None:
         if self.axe is None:
