@@ -39,7 +39,7 @@ def chromium() -> Iterator[Chromium]:
     """Chromium, or a skip that says how to get it."""
     path = os.environ.get("CHROMIUM", CHROMIUM)
     if path is None:
-        pytest.skip("no Chromium found: run `make test-tools`, or set CHROMIUM=/path/to/chromium")
+        pytest.skip("no Chromium found: run `make setup-browser`, or set CHROMIUM=/path/to/chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
