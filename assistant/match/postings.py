@@ -122,17 +122,23 @@ class Postings:
         return channel_weights @ everywhere, lambda documents: everywhere[:, documents].T
 
     def _everywhere(self, question: Query) -> Floats:
-        result = np.zeros((CHANNELS, self.size))
         starts = self._starts[question.slots]
         lengths = self._starts[question.slots + 1] - starts
-        bounds = np.searchsorted(question.channels, np.arange(CHANNELS + 1))
-        for channel in range(CHANNELS):
-            part = slice(bounds[channel], bounds[channel + 1])
-            at = _runs(starts[part], lengths[part])
-            values = self._cosines[at] * float(question.cosines[channel])  # a plain number keeps them 32 bits wide
-            values += self._bm25[at] * float(question.bm25[channel])
-            result[channel] = np.bincount(self._documents[at], values, minlength=self.size)
-        return result
+        at = _runs(starts, lengths)
+        values = self._weighed(at, question.cosines[question.channels], question.bm25[question.channels], lengths)
+        cells = np.repeat(question.channels * self.size, lengths)
+        cells += self._documents[at]
+        summed = np.bincount(cells, values, minlength=CHANNELS * self.size).astype(np.float64, copy=False)
+        return summed.reshape(CHANNELS, self.size)
+
+    def _weighed(self, at: Ints, cosines: Floats, bm25: Floats, lengths: Ints) -> npt.NDArray[np.float32]:
+        """The weights of these cells, each run of them scaled by a factor of its own; 32 bits wide, which is faster."""
+        values = self._cosines[at]
+        values *= np.repeat(cosines.astype(np.float32), lengths)
+        others = self._bm25[at]
+        others *= np.repeat(bm25.astype(np.float32), lengths)
+        values += others
+        return values
 
     def _glance(self, question: Query, channel_weights: Floats) -> Floats:
         starts = self._starts[question.slots]
@@ -142,8 +148,8 @@ class Postings:
         starts, lengths = starts[rarest], lengths[rarest]
         channels = question.channels[rarest]
         at = _runs(starts, lengths)
-        values = self._cosines[at] * np.repeat((question.cosines * channel_weights)[channels], lengths)
-        values += self._bm25[at] * np.repeat((question.bm25 * channel_weights)[channels], lengths)
+        cosines, bm25 = question.cosines * channel_weights, question.bm25 * channel_weights
+        values = self._weighed(at, cosines[channels], bm25[channels], lengths)
         return np.bincount(self._documents[at], values, minlength=self.size).astype(np.float64, copy=False)
 
     def _scores(self, question: Query, documents: Ints) -> Floats:
@@ -163,7 +169,9 @@ class Postings:
 
 def _runs(starts: Ints, lengths: Ints) -> Ints:
     """The whole numbers of every run, one run after the other."""
-    return np.arange(int(lengths.sum())) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+    places = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+    places += np.arange(len(places))
+    return places
 
 
 def _per_channel(channel: Ints, values: Floats) -> Floats:

@@ -150,6 +150,10 @@ def _by_head(groups: _Groups) -> _Heads:
     heads: _Heads = {}
     for word, names in sorted(owners.items(), key=lambda item: (-len(item[0]), item[0])):
         heads.setdefault(word[0], {}).setdefault(word[1:2], []).append((word, tuple(names)))
+    for seconds in heads.values():  # a word of one character fits whatever follows it
+        alone = seconds.get("", [])
+        seconds.update({second: words + alone for second, words in seconds.items() if second})
+        seconds[""] = alone
     return heads
 
 
@@ -158,15 +162,15 @@ def _matches(heads: _Heads, text: str, *, overlapping: bool) -> list[tuple[int, 
     found: list[tuple[int, str, tuple[str, ...]]] = []
     free = 0
     for position, char in enumerate(text):
-        seconds = heads.get(char)
-        if seconds is None or position < free:
+        if position < free or char not in heads:
             continue
-        for second in {text[position + 1 : position + 2]: None, "": None}:
-            for word, names in seconds.get(second, ()):
-                if position >= free and text.startswith(word, position):
-                    found.append((position, word, names))
-                    if not overlapping:
-                        free = position + len(word)
+        seconds = heads[char]
+        for word, names in seconds.get(text[position + 1 : position + 2]) or seconds[""]:
+            if text.startswith(word, position):
+                found.append((position, word, names))
+                if not overlapping:
+                    free = position + len(word)
+                    break
     return found
 
 
