@@ -10,6 +10,7 @@ figures stay those of stories that nobody has mended by.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +29,7 @@ from assistant.match.extract import Concept, concepts, extract
 from assistant.match.hearing import load_hearing
 
 HERE = Path(__file__).parent / "narratives"
-SETS = ("development", "held_out", "third_a", "third_b", "fourth", "fifth", "sixth")
+SETS = ("development", "held_out", "third_a", "third_b", "fourth", "fifth", "sixth", "seventh", "eighth")
 UNREAD = frozenset(("sixth",))
 KINDS = frozenset(
     [
@@ -104,15 +105,17 @@ def said_in(text: str, today: date, rules: Any) -> set[str]:
         if one.kind in KINDS:
             of = "" if one.of in ("concerned",) else f"@{one.of}"
             found.add(f"{one.kind}{of}={plain(one.value)}")
-    return {one.replace("want@self", "want").replace("household_size@household", "household_size") for one in found}
+    return {one.replace("want@self", "want") for one in found}
 
 
 def wanted_in(row: Mapping[str, Any]) -> set[str]:
-    return {one.replace("wish_date@self", "wish_date").replace("want@self", "want") for one in row["want"]}
+    return tidy({one.replace("want@self", "want") for one in row["want"]})
 
 
 def tidy(found: set[str]) -> set[str]:
-    return {one.replace("wish_date@self", "wish_date").replace("wish_time@self", "wish_time") for one in found}
+    """Of a wish and of a household's size there is one, whoever tells it."""
+    found = {one.replace("wish_date@self", "wish_date").replace("wish_time@self", "wish_time") for one in found}
+    return {re.sub(r"^household_size@\w+", "household_size", one) for one in found}
 
 
 _NUMBERS = frozenset(("age", "nominal_age", "income", "pension", "household_size"))
