@@ -6,20 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.match.extract_cast import Cast
 from assistant.match.extract_moods import Moods
-from assistant.match.extract_people import (
-    ELDER,
-    EX,
-    FAMILY,
-    PRONOUN,
-    SELF,
-    SOMEONE,
-    STRANGER,
-    THEIRS,
-    WE,
-    Cast,
-    Mention,
-)
+from assistant.match.extract_people import ELDER, EX, FAMILY, PRONOUN, SELF, SOMEONE, STRANGER, THEIRS, WE, Mention
 from assistant.match.extract_text import Clause, Heard
 from assistant.match.lexicon import Lexicon
 

@@ -6,23 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.match.extract_cast import Cast, asked_for, focus
 from assistant.match.extract_death import Death, DeathPlace, death_places, deaths, is_stranger
 from assistant.match.extract_moods import Moods
 from assistant.match.extract_numbers import household_sizes
-from assistant.match.extract_people import (
-    ELDER,
-    FAMILY,
-    PLURAL,
-    SELF,
-    STRANGER,
-    WE,
-    YOUNG,
-    Cast,
-    Mention,
-    asked_for,
-    focus,
-    people,
-)
+from assistant.match.extract_people import ELDER, FAMILY, PLURAL, SELF, STRANGER, WE, YOUNG, Mention, people
 from assistant.match.extract_said import CONCERNED, PARTNER, WRITER
 from assistant.match.extract_text import Heard
 from assistant.match.lexicon import Lexicon

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.catalog.validators import Problem, check_name
-from assistant.match.extract_people import Cast
+from assistant.match.extract_cast import Cast
 from assistant.match.extract_text import Heard
 
 _SURNAMES = (

@@ -1,0 +1,179 @@
+"""Who each clause of a text is about, and whom its matter concerns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.match.extract_people import FAMILY, PLURAL, SELF, SOMEONE, THEIRS, YOUNG, Mention
+from assistant.match.extract_text import Heard
+
+# 「我想问」, 「我来办」: the writer speaks, and is not what the clause is about.
+_SPEAKS = re.compile(
+    r"^(?:们)?(?:就|也|都|又|再|现在|今天|是|先|自己)?(?:想|要|该|来|去|问|帮|给|替|办|跟|和|与|同|陪|记|忘|猜|怕|估计|以为|担心|打听|了解|咨询|请教|告诉|觉得|听|看|不知道|不晓得|不清楚|搞不清|需要|可以|能|应该|怎么|把|让|才|咋|负责|打算|准备)"
+)
+_WITH = re.compile(
+    r"(?:跟|和|与|随|同|由|被|靠|让|找|归|住|比|跟着|随着|靠着|(?:带|养|供|有|生|拉扯)(?:着|了)?|[一二两三四几\d]个)$"
+)
+_TO_THERE = re.compile(r"(?:到|在|来|回|去|进|离)$")  # 「接到我家」
+_AT_HOME = re.compile(r"(?:住|在|到|来)[^，。]{1,8}$")  # 「住在金水区我家」
+_AT_THEIRS = re.compile(r"^(?:这里|那里|这儿|那儿|这边|那边|家里|家住|家(?=[，,。；;\s]|$)|家的)")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of a text and who each place of it is about."""
+
+    heard: Heard
+    mentions: tuple[Mention, ...]
+    gone: frozenset[str] = frozenset()  # people who died long ago: nothing later is about them
+
+    def about(self, place: int) -> Mention | None:
+        """Whom the words at ``place`` are about: named before them in the clause, or carried over; else None."""
+        number = self.heard.clause_at(place)
+        start = self.heard.clauses[number].start
+        found = self._in_clause(start, place, place)
+        if found:
+            return found
+        for earlier in range(number - 1, -1, -1):
+            clause = self.heard.clauses[earlier]
+            found = self._in_clause(clause.start, clause.end, clause.end)
+            if found and found.kin not in self.gone | {THEIRS}:
+                return found
+        return None
+
+    def is_beside(self, one: Mention) -> bool:
+        """「跟我弟住」: somebody else is told of, and this person with them."""
+        start = self.heard.clauses[self.heard.clause_at(one.start)].start
+        after = self.heard.text[one.end : one.end + 3]
+        return bool(_WITH.search(self.heard.text[start : one.start])) or bool(
+            one.start > start and _AT_THEIRS.search(after)
+        )
+
+    def is_named_beside(self, who: Mention, place: int) -> bool:
+        """Whether ``who`` is named, not as 他, in the clause of ``place``."""
+        pronoun = self.heard.text[who.start] in "他她它"
+        return not pronoun and self.heard.clause_at(who.start) == self.heard.clause_at(place)
+
+    def named_in_clause(self, place: int) -> Mention | None:
+        """The person named before ``place`` in its own clause."""
+        start = self.heard.clauses[self.heard.clause_at(place)].start
+        return self._in_clause(start, place, place)
+
+    def _in_clause(self, start: int, end: int, place: int) -> Mention | None:
+        inside = [one for one in self.mentions if start <= one.start and one.end <= end]
+        for one in reversed(inside):
+            before, after = self.heard.text[start : one.start], self.heard.text[one.end : place]
+            if one.kin == SELF and (_SPEAKS.search(after) or after.startswith("们")):
+                continue
+            if one.kin in (SELF, FAMILY) and _TO_THERE.search(before):
+                continue
+            if one.kin == FAMILY and _AT_HOME.search(before):
+                continue
+            if _WITH.search(before) or (before and _AT_THEIRS.search(after)):
+                continue
+            return one
+        return None
+
+
+# 「我妈老催」, 「弟弟不同意」: somebody who talks about the matter without being it.
+_TALKS = re.compile(
+    r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来|是(?:我的?|他的?|她的?)?监护人|(?:在.{1,8})?[帮替]我(?:去|来)?(?:办|问|弄|跑|领))"
+)
+# 「弟媳不管」, 「我妈请假在照顾」: told of beside somebody else; alone they may be meant.
+_ASIDE = re.compile(
+    r"^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省)|年纪大了|也?(?:照顾|管)不(?:动|了))"
+)
+_ASKED_BEFORE = re.compile(
+    r"(?:问的是|想问的是|主要问|收养|领养|想让|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$"
+)
+_HELPED_BEFORE = re.compile(r"(?:给|帮|替|为)(?:我|俺|咱)?$")
+_HELPED_AFTER = re.compile(r"^(?:申请|评|请|找|约|订|领|办(?:理|个)?(?:养老|低保|残疾|老年|高龄|补贴|护理))")
+
+
+def asked_for(cast: Cast) -> Mention | None:
+    """The relative for whom the words say that they ask: 「现在问的是我弟」, 「想给爸爸申请」; None if they do not."""
+    text = cast.heard.text
+    meant = [
+        one
+        for one in cast.mentions
+        if one.is_kin
+        and (
+            _ASKED_BEFORE.search(text[: one.start])
+            or (_HELPED_BEFORE.search(text[: one.start]) and _HELPED_AFTER.match(text[one.end :]))
+        )
+    ]
+    return meant[-1] if len({one.kin for one in meant}) == 1 else None
+
+
+_FOCUS = re.compile(r"(?:帮|给|替|来问的是|问的是|想让|想给|要给|为|送)(?:一下)?$")
+
+
+_NEAREST = frozenset(("spouse", "husband", "wife", "child", "son", "daughter"))
+
+
+def _is_writer_first(cast: Cast) -> bool:
+    """「我今年八十，老伴八十二」: the writer begins with himself, so those nearest to him are told of by the way."""
+    first = cast.mentions[0] if cast.mentions else None
+    if first is None or first.kin != SELF:
+        return False
+    clause = cast.heard.clauses[cast.heard.clause_at(first.start)]
+    begins = first.start - clause.start <= 2
+    return begins and not _SPEAKS.search(cast.heard.text[first.end : clause.end])
+
+
+_OWNS = re.compile(r"(?:家)?(?:养的|的(?:狗|猫|车|店|房子|手机))")
+# 「我一个人带孩子」: the writer is told of, with the child.
+_BRINGS_UP = re.compile(
+    r"(?:我|俺|自己|一个人|独自).{0,4}(?:带|养|供|拉扯)(?:着|了|大)?(?:个|两个)?(?:孩子|娃|儿子|女儿|闺女)"
+)
+
+
+def _is_owner_of_thing(text: str, one: Mention) -> bool:
+    """「身份证…是我奶奶的」, 「我妈养的狗」: named only as the owner of something."""
+    if _OWNS.match(text[one.end :]):
+        return True
+    return text[: one.start].endswith("是") and bool(re.match(r"的(?=[，,。；;！!？?\s]|$)", text[one.end :]))
+
+
+def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Mention | None:
+    """The person whom the matter concerns: who has died, or is helped, or is the only relative told about.
+
+    None when several could be meant, or when only the writer speaks (the writer is then concerned).
+    """
+    if dead:
+        kins = {one.kin for one in dead}
+        return dead[0] if len(kins) == 1 else None
+    meant = asked_for(cast)
+    if meant is not None:
+        return meant
+    relatives = _candidates(cast, partners)
+    helped = [one for one in relatives if _FOCUS.search(cast.heard.text[: one.start])]
+    chosen = helped or relatives
+    if not helped and cast.mentions and cast.mentions[0].kin == FAMILY:
+        return None  # the family is told of, and one of it in passing
+    kins = {one.kin for one in chosen}
+    own = [one for one in chosen if one.own] if len(kins) > 1 else []
+    if own and len({one.kin for one in own}) == 1:
+        return own[0]
+    return chosen[0] if len(kins) == 1 and not kins & PLURAL else None
+
+
+def _candidates(cast: Cast, partners: frozenset[str]) -> list[Mention]:
+    """The relatives who may be the matter: neither gone, nor beside somebody, nor only talking, nor owning a thing."""
+    text = cast.heard.text
+    found = [one for one in cast.mentions if one.is_kin and one.kin not in partners | cast.gone]
+    found = [one for one in found if not (cast.is_beside(one) or _TALKS.match(text[one.end :]))]
+    found = [one for one in found if not _is_owner_of_thing(text, one)]
+    if _BRINGS_UP.search(text):
+        found = [one for one in found if one.kin not in YOUNG | {"son", "daughter"}]
+    found = [one for one in found if not _ASIDE.match(text[one.end :])] or found
+    theirs = next((one.start for one in cast.mentions if one.kin == SOMEONE), None)
+    if theirs is not None:  # 「孙子爸爸坐牢妈妈跑了」: the second is not the writer's mother
+        found = [one for one in found if one.own or one.start < theirs]
+    if _is_writer_first(cast):
+        found = [one for one in found if one.kin not in _NEAREST or _FOCUS.search(text[: one.start])]
+    first = {one.kin: one for one in reversed(cast.mentions)}
+    by_the_way = {kin for kin, one in first.items() if cast.is_beside(one)}
+    return [one for one in found if one.kin not in by_the_way] or found
