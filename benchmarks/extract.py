@@ -3,8 +3,8 @@
     python benchmarks/extract.py [--errors] [--set NAME …] [--write FILE]
 
 ``held_out`` was written before the rules; its errors, those of the third, fourth and fifth sets were read after
-their blind figures had been taken (benchmarks/RESULTS.md). The errors of ``sixth`` are never printed, so that its
-figures stay those of stories that nobody has mended by.
+their blind figures had been taken (benchmarks/RESULTS.md). The errors of ``sixth``, ``ninth`` and ``tenth`` are
+never printed, so that their figures stay those of stories that nobody has mended by.
 """
 
 from __future__ import annotations
@@ -29,8 +29,20 @@ from assistant.match.extract import Concept, concepts, extract
 from assistant.match.hearing import load_hearing
 
 HERE = Path(__file__).parent / "narratives"
-SETS = ("development", "held_out", "third_a", "third_b", "fourth", "fifth", "sixth", "seventh", "eighth")
-UNREAD = frozenset(("sixth",))
+SETS = (
+    "development",
+    "held_out",
+    "third_a",
+    "third_b",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+UNREAD = frozenset(("sixth", "ninth", "tenth"))
 KINDS = frozenset(
     [
         "relation",
