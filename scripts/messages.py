@@ -29,6 +29,7 @@ from assistant.web.traditional import to_traditional
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 TEMPLATE = LOCALES / "messages.pot"
+HEADING = "# What residents read, renewed by `python -m scripts.messages`; only translations are kept."
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "Message": None}
 # Keys of definitions whose text a resident reads.
@@ -55,7 +56,7 @@ def main() -> int:
 
 def extracted() -> Messages:
     """Every string of code, templates and definitions, with where it stands."""
-    messages = Messages(project="onething", charset="utf-8")
+    messages = _empty()
     for file, line, text, _comments, _context in extract_from_dir(ROOT / "assistant", METHODS, keywords=KEYWORDS):
         messages.add(text, locations=[(f"assistant/{file}", line)])
     for text, place in definition_texts():
@@ -112,6 +113,11 @@ def texts_of(thing: BaseModel) -> Iterator[str]:
             yield figure_pattern(value)
 
 
+def _empty(language: str | None = None) -> Messages:
+    """A catalog without Babel's own heading, whose year would make the template stale every January."""
+    return Messages(locale=language, project="onething", charset="utf-8", header_comment=HEADING)
+
+
 def _written(messages: Messages) -> bytes:
     buffer = BytesIO()
     write_po(buffer, messages, sort_output=True, omit_header=False, include_lineno=False, width=110)
@@ -132,7 +138,7 @@ def _renew(language: str, fresh: Messages) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = read_po(path.open("rb"), locale=language) if path.is_file() else Messages(locale=language)
     known = {m.id: m.string for m in kept if m.id and m.string}
-    renewed = Messages(locale=language, project="onething", charset="utf-8")
+    renewed = _empty(language)
     convert = _traditional if language == "zh_Hant" else None
     for message in fresh:
         if message.id:

@@ -92,6 +92,12 @@ def test_the_translation_template_is_fresh() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_translation_template_names_no_year() -> None:
+    """It would be stale every January."""
+    heading = (ROOT / "locales/messages.pot").read_text(encoding="utf-8").partition("msgid")[0]
+    assert not re.search(r"\d{4}", heading)
+
+
 def test_locked_requirements_name_no_index_and_hash_everything() -> None:
     for lock in sorted((ROOT / "requirements").glob("*.txt")):
         text = lock.read_text(encoding="utf-8")
