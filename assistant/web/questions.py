@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -334,13 +335,25 @@ def render(
     inputs = () if field.rows else field.inputs
     context: dict[str, Any] = {
         "draft": opened, "plan": plan, "fact": fact, "field": field, "asked": asked, "inputs": inputs,
-        "single": sum(box.kind != "hidden" for box in inputs) == 1, "errors": errors or [], "clashes": clashes or [],
+        "single": sum(box.kind != "hidden" for box in inputs) == 1, "errors": told_apart(asked, errors or []),
+        "clashes": clashes or [],
         "wrong": dict(reversed(errors or [])), "suggested": bool(suggested) and request.method == "GET",
         "origin": origin(), "consent_box": consent_box,
         "back_to": url_for(ORIGINS[origin()], case_id=opened.id) if origin() else previous_address(opened, asked.facts),
         "place": place_of(plan, fact), "service": plan.service, "tone": plan.service.tone, "personal": True,
     }  # fmt: skip
     return render_template("resident/together.html" if asked.page else "resident/question.html", **context)
+
+
+def told_apart(asked: Asked, errors: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The errors for the top of the page: those in the same words say of which question they are."""
+    times = Counter(words for _box, words in errors)
+    titles = {box: say(f.fact.title) for f in asked.fields for box, _words in errors if is_box_of(f, box)}
+    of_which = gettext("%(question)s：%(error)s")
+    return [
+        (box, of_which % {"question": titles[box], "error": words} if times[words] > 1 and box in titles else words)
+        for box, words in errors
+    ]
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,23 @@ def test_one_paper_or_person_is_asked_on_one_page_and_a_wrong_box_keeps_the_othe
     assert set(APPLICANT) & {*journey.plan.facts.bank.latest} == {"a_name", "a_id", "a_address"}
 
 
+def test_two_boxes_with_the_same_mistake_are_told_apart(visitor: Visitor) -> None:
+    whole = shipped_definitions().examples[HOSPITAL]
+    days = ("pick_time", "crem_slot")
+    facts = {k: v for k, v in whole.facts.items() if k not in (*days, "d_place_addr")}
+    journey = has_answered(visitor, whole.model_copy(update={"facts": facts}))
+    page = visitor.get("questions.show", case_id=journey.case_id, fact_id="pick_time")
+    parts = [
+        str(box["name"]).removeprefix("pick_time") for box in page.soup.select("input[type=text][name^=pick_time]")
+    ]
+    sent = {f"{day}{part}": text for day in days for part, text in zip(parts, ("2027", "2", "30"), strict=True)}
+    wrong = visitor.post("questions.answer", {**sent, "with": list(days)}, case_id=journey.case_id, fact_id="pick_time")
+    assert wrong.status == 422
+    told = [link.get_text() for link in wrong.soup.select(".errors a")]
+    assert len(told) == len({*told}) == len(days), told
+    assert {one.partition("：")[2] for one in told} == {told[0].partition("：")[2]}, told
+
+
 def test_a_paper_that_need_not_be_uploaded_is_brought_unless_somebody_changes_it(
     family: tuple[Journey, tuple[Page, ...]],
 ) -> None:
