@@ -41,6 +41,7 @@ def dated_events(heard: Heard, told: Sequence[Death], lexicon: Lexicon, today: d
 
     Deaths told in passing keep their days to themselves.
     """
+    told = [one for one in told if not one.is_implied]
     events = [_Event("background" if one.background else "death", one.start, one.end) for one in told]
     events += [_Event(kind, start, end) for start, end, kind in lexicon.events.find(heard.text)]
     named = list(days(heard.text, today))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.match.extract_cast import Cast
 from assistant.match.extract_moods import Moods
 from assistant.match.extract_people import ELDER, EX, FAMILY, PRONOUN, SELF, SOMEONE, STRANGER, THEIRS, WE, Mention
-from assistant.match.extract_text import Clause, Heard
+from assistant.match.extract_text import Heard
 from assistant.match.lexicon import Lexicon
 
 
@@ -21,6 +21,7 @@ class Death:
     end: int
     who: Mention | None
     background: bool = False  # 「走得早」: told in passing
+    is_implied: bool = False  # told by what follows a death: neither its day nor its place stands beside it
 
 
 _THINGS = re.compile(
@@ -36,6 +37,11 @@ _LEFT = re.compile(
     r"|^什么都没|^，?(?:什么|啥)都没带|^(?:多远|一公里|半小时|路)"
     r"|^(?!的)(?:了)?[^。！？]{0,16}?(?:去(?:了)?哪(?!里?(?:办|销|开|领|弄|问|登|个))|手机(?:也|都)?(?:关机|打不通|没人接)|不接电话|没(?:跟|和|给)(?:我|家里)?(?:人)?(?:说|讲|打)|(?:还|都|也|一直|到现在)没回(?:来|家)|要不要报(?:警|失踪))"
 )
+# 「跟人走了」, 「带着孩子走了」, 「开车走的」: somebody who left.
+_LEAVING = re.compile(
+    r"(?:跟(?:着)?(?:别人|人家?|野男人|[^，。]{0,3}(?:男|女)的)|[带领抱]着?(?:我|他|她)?(?:孩子|娃儿?|儿子|女儿|闺女|行李|东西|钱|人|狗)"
+    r"|坐(?:车|飞机|火车|高铁|大巴)|[开骑搭打]着?(?:我的?)?(?:电动|摩托|自行)?(?<!过)车|出门|离家|上班|打工|改嫁|嫁人|下班|放学|赌气|生气|吵架?|闹|收拾[^，。]{0,4}|背着?[^，。]{0,3}包|办完|看完|吃完[^，。]{0,2}|说完|拿了?[^，。]{1,4}|请假|辞职|回(?:去|家|国|老家))(?:就|都|又|也|后|先|给|一个人|自己)*$"
+)
 _ASKED_AFTER = re.compile(r"^(?:了|的)?(?:吗|没有|没)[?？]")
 
 
@@ -45,14 +51,18 @@ def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator
     for start, end, kind in lexicon.deaths.find(heard.text):
         clause = heard.clauses[heard.clause_at(start)]
         before, after = heard.text[clause.start : start], heard.text[end:]
-        if kind == "never" or moods.is_supposed(start) or _has_not_died(before, after, kind == "weak"):
+        if kind == "never" or moods.is_supposed(start) or _has_not_died(before, after, kind != "strong"):
+            continue
+        if _BREATH.search(heard.text, start, end) and _CAME_THROUGH.search(heard.text):
+            continue
+        if kind == "dated" and not (_A_DAY_BEFORE.search(before) and _AFTER_A_DEATH.search(heard.text)):
             continue
         if lexicon.soon.search(heard.text, clause.start, clause.end):
             continue
         who = cast.named_in_clause(start) or (first if first else cast.about(start))
         if who is not None and (who.kin in (SELF, WE) or who.kin == FAMILY):
             who = None
-        if kind == "weak" and (who is None or not _is_somebody(who)) and not _A_PERSON.search(before):
+        if kind != "strong" and (who is None or not _is_somebody(who)) and not _A_PERSON.search(before):
             continue
         in_passing = lexicon.background.search(heard.text, max(clause.start, start - 4), clause.end)
         background = bool(in_passing) or _is_long_past(before, after, who, cast)
@@ -61,6 +71,34 @@ def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator
         yield Death(start, end, who, background)
 
 
+# 「3月15号走」, 「昨天夜里在家老了」; of a day to come it is said of the living.
+_A_DAY_BEFORE = re.compile(
+    r"(?:\d[号日]|[一二三四五六七八九十][号日]|(?<![明后])[天日晚早晨夜]|上午|中午|下午|凌晨|清早|半夜|夜里|后晌|黑了|[点分])"
+    r"(?:的时候|左右|多|钟|整)?(?:在[^，。]{1,10})?(?:人)?(?:就|才|也|都|刚)?$"
+)
+_AFTER_A_DEATH = re.compile(
+    r"火化|骨灰|死亡证|销户|注销|丧葬|后事|殡|遗体|抚恤|遗产|继承|安葬|下葬|医院|咽气|享年|虚岁"
+)
+
+
+def implied_deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator[Death]:
+    """Deaths told by what follows them: 「公公的火化想排后天」, 「我妈户口都销完了」. Plans of the living are none."""
+    if _IS_ALIVE.search(heard.text) or lexicon.soon.search(heard.text):
+        return
+    for one in cast.mentions:
+        if not one.is_kin or one.kin == ELDER or moods.is_supposed(one.start):
+            continue
+        match = lexicon.funerals.match(heard.text, one.end)
+        if match and not cast.is_beside(one):
+            yield Death(match.start(), match.end(), one, is_implied=True)
+
+
+_IS_ALIVE = re.compile(
+    r"百年|将来|今后|以后|提前|预先|万一|到时候|还活|健在|在世|身体(?:还|都)?(?:好|硬朗|行|不错)|弥留|抢救|icu|重症监护"
+    r"|先问|准备着|备着|早点(?:买|定|准备)|趁|这[几两]天|没几天|时间不多|迁回"
+)
+_BREATH = re.compile(r"呼吸|心跳|心脏")  # it may set in again
+_CAME_THROUGH = re.compile(r"差点|险些|差一点|[救缓活醒](?:过|回)来了|恢复|脱离危险|按压|还有救|除颤")
 _NOT_YET = re.compile(r"(?:快|没|不会|不想|要|别|是不是|怕|差点儿?|差一点|险些|几乎)就?$")
 
 
@@ -68,7 +106,9 @@ def _has_not_died(before: str, after: str, weak: bool) -> bool:
     """Asked, almost, come back, an animal, a thing, or somebody who left; ``weak`` words say so only of people."""
     if _ASKED_AFTER.match(after) or _CAME_BACK.search(after) or _LOST_ONES.match(after) or _NOT_YET.search(before):
         return True
-    return bool(_ANIMALS.search(before) or (weak and _THINGS.search(before)) or _LEFT.match(after))
+    if _ANIMALS.search(before) or _LEFT.match(after):
+        return True
+    return weak and bool(_THINGS.search(before) or _LEAVING.search(before))
 
 
 def _is_long_past(before: str, after: str, who: Mention | None, cast: Cast) -> bool:
@@ -106,83 +146,6 @@ _REMOTE = frozenset((STRANGER, PRONOUN, SOMEONE, EX, "in_law_elder", "grandparen
 def is_stranger(who: Mention | None) -> bool:
     """Whether the death is somebody's whom the writer does not act for."""
     return who is not None and who.kin in _REMOTE
-
-
-@dataclass(frozen=True, slots=True)
-class DeathPlace:
-    """Where somebody died, by kind of place."""
-
-    value: str
-    start: int
-    end: int
-
-
-_NOT_AT = re.compile(r"(?:不是|没|没有|不|并非)(?:是)?(?:在|去|到|送)?[^，。]{0,4}$|(?:为|离|出|回|怪|去)$")
-_ONLY_WHERE = re.compile(
-    r"^(?:人|他|她)?(?:是|就是|就|都是|而是|也是)?[^，。住户抢想要]{0,10}?(?:在|于|搁)[^，。住户抢想要]{1,12}$|^(?:自己|自)?(?:家里|家中|家|屋头)$|^(?:市|县|区)?医院里?$"
-)
-
-
-def death_places(heard: Heard, told: list[Death], named: Sequence[Mention], lexicon: Lexicon) -> Iterator[DeathPlace]:
-    """Kinds of places named in the clause of a death before it, or in a clause beside it that only says where."""
-    clauses = {heard.clause_at(death.start): death for death in told}
-    for start, end, value in lexicon.death_places.find(heard.text):
-        number = heard.clause_at(start)
-        clause = heard.clauses[number]
-        if value == "nowhere":
-            continue
-        before = heard.text[clause.start : start]
-        if _NOT_AT.search(before) or (value in ("home", "other") and not _is_at(before, heard.text[end : end + 2])):
-            continue
-        if any(one.start < end + 2 and start < one.end and not _WAS.match(heard.text, end) for one in named):
-            continue  # 「我家老头」, 「家里老父亲」 are people
-        if number not in clauses and _is_of_somebody_else(clause, clauses, named):
-            continue  # 「可我哥在国外」
-        if value == "home" and _OF_STRANGERS.search(before):
-            continue
-        death = clauses.get(number)
-        inside = death is not None and (start < death.end or _WHEN_AT.match(heard.text, death.end, start) is not None)
-        inside = inside or (death is not None and _SAID_AFTER.match(heard.text, death.end, start) is not None)
-        if inside or (_is_beside(number, clauses, heard) and _ONLY_WHERE.match(heard.text[clause.start : clause.end])):
-            yield DeathPlace(value, start, end)
-
-
-def _is_of_somebody_else(clause: Clause, clauses: dict[int, Death], named: Sequence[Mention]) -> bool:
-    dead = {one.who.kin for one in clauses.values() if one.who}
-    return any(clause.start <= one.start < clause.end and one.kin not in dead | {ELDER} for one in named)
-
-
-_WAS = re.compile(r"[，,。；;\s走没去过离的]")
-_OF_STRANGERS = re.compile(r"(?:朋友|亲戚|邻居|同事|别人|人家|老乡|工友|牌友|同学)$")
-_SAID_AFTER = re.compile(r"(?:于|在)[^，。]{0,12}$")  # 「病故于高港区人民医院」
-_WHEN_AT = re.compile(r"(?:时候|的时候)?(?:人)?(?:是)?在[^，。]{0,8}$")
-_AT = re.compile(r"(?:在|于|到|回|搁|自己|己|老家|的|这|那|上)$|[省市县区镇村乡]$|在[^，。]{1,10}$|^$")
-
-
-def _is_at(before: str, after: str) -> bool:
-    """「在家里」, 「家里走的」, and not 「家里老人」."""
-    return (bool(_AT.search(before)) and not after.startswith(("老人", "人", "的", "亲", "在"))) or after[:1] in (
-        "走",
-        "没",
-        "去",
-        "过",
-        "离",
-    )
-
-
-_SHORT = 7
-
-
-def _is_beside(number: int, clauses: dict[int, Death], heard: Heard) -> bool:
-    if number + 1 in clauses or number - 1 in clauses:
-        return True
-    for earlier in (2, 3, 4):  # over short clauses such as 「星期一」, 「八十一」
-        if number - earlier in clauses:
-            return True
-        clause = heard.clauses[number - earlier + 1] if number >= earlier else None
-        if clause is None or (clause.end - clause.start > _SHORT and earlier > 2):
-            return False
-    return False
 
 
 _LASTED = re.compile(r"^(?:了)?(?:已经|快|有|都)?(?P<number>\d{1,2}|[一二两三四五六七八九])天(?:了|啦|咯)?(?!才|前|后)")

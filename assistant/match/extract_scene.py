@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.match.extract_cast import Cast, asked_for, focus
-from assistant.match.extract_death import Death, DeathPlace, death_places, deaths, is_stranger
+from assistant.match.extract_death import Death, deaths, implied_deaths, is_stranger
+from assistant.match.extract_death_places import DeathPlace, death_places
 from assistant.match.extract_moods import Moods
 from assistant.match.extract_numbers import household_sizes
 from assistant.match.extract_people import ELDER, FAMILY, PLURAL, SELF, STRANGER, WE, YOUNG, Mention, people
@@ -49,7 +50,7 @@ class Scene:
         gone = _gone(list(deaths(heard, cast, moods, lexicon)), cast)
         if gone:  # 他 and 她 mean somebody else from now on
             cast = Cast(heard, people(heard, lexicon, gone), gone)
-        told = list(deaths(heard, cast, moods, lexicon))
+        told = list(deaths(heard, cast, moods, lexicon)) or list(implied_deaths(heard, cast, moods, lexicon))
         aside = [one for one in told if _is_other_matter(heard, lexicon) or _is_by_the_way(one, cast)]
         gone |= _gone(told, cast) | {one.who.kin for one in aside if one.who and one.who.is_kin}
         told = [replace(one, background=True) if one in aside else one for one in told]
@@ -69,7 +70,7 @@ class Scene:
     @cached_property
     def death_places(self) -> tuple[DeathPlace, ...]:
         named = [one for one in self.cast.mentions if one.is_kin]
-        return tuple(death_places(self.heard, list(self.told), named, self.lexicon))
+        return tuple(death_places(self.heard, [one for one in self.told if not one.is_implied], named, self.lexicon))
 
     @cached_property
     def focus(self) -> Mention | None:

@@ -19,26 +19,54 @@ _WRITTEN = {"子": "son", "女": "daughter", "妻": "spouse", "夫": "spouse", "
 
 
 class Words:
-    """A list of words with a meaning each; of overlapping words the longest counts."""
+    """A list of words with a meaning each; of overlapping words the longest counts.
 
-    def __init__(self, meanings: Mapping[str, Sequence[str]]) -> None:
+    A word with brackets of any kind is a regular expression; it begins with the characters it may begin with.
+    """
+
+    def __init__(self, meanings: Mapping[str, Sequence[str]], macros: Mapping[str, str] | None = None) -> None:
         heads: dict[str, list[tuple[str, str]]] = {}
+        forms: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         for meaning, words in meanings.items():
             for word in words:
-                heads.setdefault(word[0], []).append((word, meaning))
+                if not _FORM.search(word):
+                    heads.setdefault(word[0], []).append((word, meaning))
+                    continue
+                pattern = re.compile(_filled(word, macros or {}))
+                for head in word[1 : word.index("]")] if word[0] == "[" else word[0]:
+                    forms.setdefault(head, []).append((pattern, meaning))
         self._heads = {head: sorted(words, key=lambda one: -len(one[0])) for head, words in heads.items()}
+        self._forms = forms
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and meaning of every word in ``text``, from left to right."""
         here = 0
         while here < len(text):
-            for word, meaning in self._heads.get(text[here], ()):
-                if text.startswith(word, here):
-                    yield here, here + len(word), meaning
-                    here += len(word)
-                    break
-            else:
+            found = self._longest(text, here)
+            if found is None:
                 here += 1
+                continue
+            yield here, *found
+            here = found[0]
+
+    def _longest(self, text: str, here: int) -> tuple[int, str] | None:
+        best: tuple[int, str] | None = None
+        for word, meaning in self._heads.get(text[here], ()):
+            if text.startswith(word, here):
+                best = here + len(word), meaning
+                break
+        for form, meaning in self._forms.get(text[here], ()):
+            match = form.match(text, here)
+            if match and match.end() > max(here, best[0] if best else here):
+                best = match.end(), meaning
+        return best
+
+
+_FORM = re.compile(r"[\[({|]")
+
+
+def _filled(pattern: str, macros: Mapping[str, str]) -> str:
+    return re.sub(r"\{([a-z]+)\}", lambda match: macros[match[1]], pattern)
 
 
 @dataclass(frozen=True)
@@ -68,6 +96,7 @@ class Lexicon:
     writer_roles: Mapping[str, str]
     writer_sex: Mapping[str, str]
     deaths: Words
+    funerals: re.Pattern[str]
     background: re.Pattern[str]
     soon: re.Pattern[str]
     death_places: Words
@@ -93,12 +122,13 @@ def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
         writer=_writer(roles),
         writer_roles=roles,
         writer_sex=people["writer_sex"],
-        deaths=Words({"strong": deaths["strong"], "weak": deaths["weak"], "never": deaths["never"]}),
+        deaths=Words({kind: deaths[kind] for kind in ("strong", "weak", "dated", "never")}, data["macros"]),
+        funerals=_joined(deaths["funerals"], data["macros"]),
         background=_any(deaths["background"]),
         soon=re.compile(f"(?:{_any(deaths['soon'] + deaths['dying']).pattern})(?!无效|没|失败|后)"),
-        death_places=Words(data["places_of_death"]),
+        death_places=Words(data["places_of_death"], data["macros"]),
         cues=tuple(_cue(raw, data["macros"]) for raw in data["cues"]),
-        events=Words(data["events"]),
+        events=Words(data["events"], data["macros"]),
         moods={mood: _any(words) for mood, words in data["moods"].items()},
         deny=re.compile(rf"(?:{data['macros']['deny']})(?:有|过|了|是|在|属于|享受|领|吃|的|那种|什么|任何|再|去)*$"),
         stronger=data["stronger"],
@@ -107,6 +137,10 @@ def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def _joined(patterns: Sequence[str], macros: Mapping[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{_filled(pattern, macros)})" for pattern in patterns))
 
 
 def _writer(roles: Mapping[str, str]) -> re.Pattern[str]:
@@ -122,11 +156,10 @@ def _writer(roles: Mapping[str, str]) -> re.Pattern[str]:
 
 
 def _cue(raw: Mapping[str, Any], macros: Mapping[str, str]) -> Cue:
-    patterns = (re.sub(r"\{([a-z]+)\}", lambda match: macros[match[1]], one) for one in raw["say"])
     return Cue(
         raw["is"],
         raw.get("as", raw["value"]),
-        re.compile("|".join(f"(?:{pattern})" for pattern in patterns)),
+        _joined(raw["say"], macros),
         raw.get("not"),
         raw.get("of"),
         raw.get("needs") == "death",

@@ -1,0 +1,89 @@
+"""Where somebody died, by kind of place: hospital, home, care home, on the way, elsewhere, abroad."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.match.extract_death import Death
+from assistant.match.extract_people import ELDER, Mention
+from assistant.match.extract_text import Clause, Heard
+from assistant.match.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class DeathPlace:
+    """Where somebody died, by kind of place."""
+
+    value: str
+    start: int
+    end: int
+
+
+_NOT_AT = re.compile(r"(?:不是|没|没有|不|并非)(?:是)?(?:在|去|到|送)?[^，。]{0,4}$|(?:为|离|出|回|怪|去)$")
+_ONLY_WHERE = re.compile(
+    r"^(?:人|他|她)?(?:是|就是|就|都是|而是|也是)?[^，。住户抢想要]{0,10}?(?:在|于|搁)[^，。住户抢想要]{1,12}$|^(?:自己|自)?(?:家里|家中|家|屋头)$|^(?:市|县|区)?医院里?$"
+)
+
+
+def death_places(heard: Heard, told: list[Death], named: Sequence[Mention], lexicon: Lexicon) -> Iterator[DeathPlace]:
+    """Kinds of places named in the clause of a death before it, or in a clause beside it that only says where."""
+    clauses = {heard.clause_at(death.start): death for death in told}
+    for start, end, value in lexicon.death_places.find(heard.text):
+        number = heard.clause_at(start)
+        clause = heard.clauses[number]
+        if value == "nowhere":
+            continue
+        before = heard.text[clause.start : start]
+        if _NOT_AT.search(before) or (value in ("home", "other") and not _is_at(before, heard.text[end : end + 2])):
+            continue
+        if any(one.start < end + 2 and start < one.end and not _WAS.match(heard.text, end) for one in named):
+            continue  # 「我家老头」, 「家里老父亲」 are people
+        if number not in clauses and _is_of_somebody_else(clause, clauses, named):
+            continue  # 「可我哥在国外」
+        if value == "home" and _OF_STRANGERS.search(before):
+            continue
+        death = clauses.get(number)
+        inside = death is not None and (start < death.end or _WHEN_AT.match(heard.text, death.end, start) is not None)
+        inside = inside or (death is not None and _SAID_AFTER.match(heard.text, death.end, start) is not None)
+        if inside or (_is_beside(number, clauses, heard) and _ONLY_WHERE.match(heard.text[clause.start : clause.end])):
+            yield DeathPlace(value, start, end)
+
+
+def _is_of_somebody_else(clause: Clause, clauses: dict[int, Death], named: Sequence[Mention]) -> bool:
+    dead = {one.who.kin for one in clauses.values() if one.who}
+    return any(clause.start <= one.start < clause.end and one.kin not in dead | {ELDER} for one in named)
+
+
+_WAS = re.compile(r"[，,。；;\s走没去过离的]")
+_OF_STRANGERS = re.compile(r"(?:朋友|亲戚|邻居|同事|别人|人家|老乡|工友|牌友|同学)$")
+_SAID_AFTER = re.compile(r"(?:于|在)[^，。]{0,12}$")  # 「病故于高港区人民医院」
+_WHEN_AT = re.compile(r"(?:时候|的时候)?(?:人)?(?:是)?在[^，。]{0,8}$")
+_AT = re.compile(r"(?:在|于|到|回|搁|自己|己|老家|的|这|那|上)$|[省市县区镇村乡]$|在[^，。]{1,10}$|^$")
+
+
+def _is_at(before: str, after: str) -> bool:
+    """「在家里」, 「家里走的」, and not 「家里老人」."""
+    return (bool(_AT.search(before)) and not after.startswith(("老人", "人", "的", "亲", "在"))) or after[:1] in (
+        "走",
+        "没",
+        "去",
+        "过",
+        "离",
+    )
+
+
+_SHORT = 7
+
+
+def _is_beside(number: int, clauses: dict[int, Death], heard: Heard) -> bool:
+    if number + 1 in clauses or number - 1 in clauses:
+        return True
+    for earlier in (2, 3, 4):  # over short clauses such as 「星期一」, 「八十一」
+        if number - earlier in clauses:
+            return True
+        clause = heard.clauses[number - earlier + 1] if number >= earlier else None
+        if clause is None or (clause.end - clause.start > _SHORT and earlier > 2):
+            return False
+    return False
