@@ -11,7 +11,7 @@ from assistant.catalog.catalog import Rules
 from assistant.catalog.values import PartialDate, Special, Value
 from assistant.match import extract_numbers as numbers
 from assistant.match.extract_days import Dated, dated_events
-from assistant.match.extract_people import ELDER, FAMILY, PLURAL, SELF, SOMEONE, WE
+from assistant.match.extract_people import ELDER, FAMILY, PLURAL, SELF, SOMEONE, WE, is_caller
 from assistant.match.extract_places import PlaceSaid, places, role_of
 from assistant.match.extract_said import CONCERNED, EXACT, HOUSEHOLD, OF_THE_LIVING, PARTNER, WRITER, Concept
 from assistant.match.extract_scene import Scene
@@ -73,7 +73,10 @@ class Listener:
 
     def relations(self) -> Iterator[Concept]:
         yield from self._writer()
+        yield from self._caller()
         focus = self.scene.focus
+        if focus is not None and focus.kin in _WITHOUT_A_WORD:
+            yield from self.made("kinship", focus.kin, CONCERNED, focus.start, focus.end)
         if focus is not None and focus.kin not in _UNTOLD:
             for one in self.cast.mentions:
                 if one.kin == focus.kin and one.kin not in PLURAL:
@@ -92,6 +95,13 @@ class Listener:
                 yield from self.made("sex", sex, WRITER, match.start(), match.end())
         if self.scene.marriage:
             yield from self._sex_by_partner()
+
+    def _caller(self) -> Iterator[Concept]:
+        """「市民刘先生」: an operator's note tells the writer's sex."""
+        for one in self.cast.mentions:
+            sex = _TITLES.search(self.heard.text, one.start, one.end) if one.kin == SELF else None
+            if sex and is_caller(self.heard.text, one):
+                yield from self.made("sex", "male" if sex["he"] else "female", WRITER, one.start, one.end)
 
     def _sex_by_partner(self) -> Iterator[Concept]:
         if self.scene.focus is not None:
@@ -286,12 +296,12 @@ _HOUR_WISHED = re.compile(
     r"(?P<part>上午|下午|早上|晚上|中午)[\d一二两三四五六七八九十点半:： ]{0,6}(?:想|要|打算|约|请)"
 )
 _NAMED_AS = {"逝者": CONCERNED, "死者": CONCERNED, "申请人": WRITER, "经办人": WRITER}
-_WRITER_ROLES = ("role", "role2", "role3", "role4", "role5", "role6")
+_WRITER_ROLES = ("role", "role2", "role3", "role4", "role5", "role6", "role7")
 _TIMES = {"上午": "morning", "早上": "morning", "中午": "afternoon", "下午": "afternoon", "晚上": "evening"}
 _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
-_UNTOLD = frozenset(
-    (ELDER, SOMEONE, "granny_or_mother_in_law", "coparent", "in_law_elder", "grandparent_sibling", "grandson_in_law")
-)
+_TITLES = re.compile(r"(?P<he>先生)|女士|小姐")
+_WITHOUT_A_WORD = frozenset(("removed", "in_law_elder", "grandparent_sibling", "grandson_in_law"))
+_UNTOLD = _WITHOUT_A_WORD | {ELDER, SOMEONE, "granny_or_mother_in_law", "coparent", "unclear_kin", "grandchild"}
 _ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
 _DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工|出的?事|住院|发病|上学|读书|登记|出生|长大)")
 _DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低保(?:没|都没|也没)")

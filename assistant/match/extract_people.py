@@ -52,14 +52,32 @@ def people(heard: Heard, lexicon: Lexicon, gone: frozenset[str] = frozenset()) -
             kin = STRANGER
         elif kin not in _NOT_KIN and _is_of_others(heard.text, start, found):
             kin = SOMEONE
-        _join(found, Mention(start, end, kin, kin == SELF), heard.text, lexicon)
+        own = kin == SELF or word[0] in "我俺" or _is_callers(heard.text, start, found)
+        _join(found, Mention(start, end, kin, own), heard.text, lexicon)
     found = [one for one in found if not (one.start == 0 and not one.own and _CALLED.match(heard.text, one.end))]
     found = _settle_writer(found, heard.text, lexicon)
-    settled = _settle_parents(_settle_granny(found, heard.text))
+    settled = _settle_parents(_settle_child(_settle_granny(found, heard.text)))
     settled = _settle_elder(_settle_pronouns(settled, heard, lexicon, gone), heard.text)
     if _WRITER_OF_THEM.search(heard.text):  # 「我是他老伴，他昨天走的」
         settled = [replace(one, kin=ELDER) if one.kin == PRONOUN else one for one in settled]
     return tuple(settled)
+
+
+_CALLER = re.compile(r"人|者|市民|居民|村民|群众|网民|家属|先生|女士|小姐|同志|某")
+
+
+def is_caller(text: str, one: Mention) -> bool:
+    """「来电人」, 「市民刘先生」: the writer as an operator's note calls him."""
+    return (
+        one.kin == SELF and text[one.start] not in "我俺咱本偶自鄙" and bool(_CALLER.search(text[one.start : one.end]))
+    )
+
+
+def _is_callers(text: str, start: int, found: Sequence[Mention]) -> bool:
+    """「来电人反映其母亲…」: 其 is the caller; after a stranger was told of it is the stranger."""
+    if not text[:start].endswith("其") or not any(is_caller(text, one) for one in found):
+        return False
+    return not any(one.kin in (STRANGER, SOMEONE) for one in found)
 
 
 _ACCIDENT = re.compile(r"车祸|肇事|全责|主责|交警|保险|司机|被撞|撞了")
@@ -124,7 +142,7 @@ def _join(found: list[Mention], new: Mention, text: str, lexicon: Lexicon) -> No
     elif last.kin == STRANGER:
         found[-1] = Mention(last.start, new.end, STRANGER)
     elif last.kin == PRONOUN and new.is_kin:
-        found[-1] = Mention(last.start, new.end, SOMEONE)
+        found[-1] = Mention(last.start, new.end, new.kin if new.own else SOMEONE, new.own)
     elif new.kin in (PRONOUN, SELF, WE, FAMILY):
         if new.kin != PRONOUN or between:
             found.append(new)
@@ -153,12 +171,35 @@ def _settle_granny(found: Sequence[Mention], text: str) -> list[Mention]:
     return [replace(one, kin=kin) if one.kin == "granny_or_mother_in_law" else one for one in found]
 
 
+_CHILDREN = frozenset(("son", "daughter", "grandson", "granddaughter"))
+
+
+def _settle_child(found: Sequence[Mention]) -> list[Mention]:
+    """「其子12岁…孩子户籍在…」: a child told of later is the son told of before."""
+    made: list[Mention] = []
+    for one in found:
+        before = {earlier.kin for earlier in made if earlier.kin in _CHILDREN}
+        made.append(replace(one, kin=next(iter(before))) if one.kin == "child" and len(before) == 1 else one)
+    return made
+
+
 def _settle_parents(found: Sequence[Mention]) -> list[Mention]:
     """「外孙女七岁，妈妈去世了」: where a child is told of first, a father or mother not called 我的 is the child's."""
     first = next((one for one in found if one.is_kin), None)
     if first is None or first.kin not in YOUNG or any(one.own and one.kin in ("father", "mother") for one in found):
         return list(found)
     return [replace(one, kin=THEIRS) if one.kin in ("father", "mother", "parents") else one for one in found]
+
+
+_SEXES = re.compile(r"(?P<he>男|夫|老公|老头|boy|bf)|女|妻|老婆|媳妇|老太|girl|gf")
+
+
+def _sex_of(one: Mention, text: str, lexicon: Lexicon) -> str | None:
+    """The sex that a relative's word tells; of 男朋友 and 女方 the word itself."""
+    if one.kin in lexicon.sex:
+        return lexicon.sex[one.kin]
+    told = _SEXES.search(text, one.start, one.end)
+    return None if told is None else "male" if told["he"] else "female"
 
 
 def _settle_pronouns(found: Sequence[Mention], heard: Heard, lexicon: Lexicon, gone: frozenset[str]) -> list[Mention]:
@@ -169,8 +210,13 @@ def _settle_pronouns(found: Sequence[Mention], heard: Heard, lexicon: Lexicon, g
         last = third[-1] if third else None
         if one.kin == PRONOUN:
             sex = {"他": "male", "她": "female"}.get(heard.text[one.start : one.start + 1])
-            meant = [m for m in third if m.kin not in PLURAL | gone | {THEIRS, STRANGER, EX}] or third
-            same = [m for m in meant if m.kin not in PLURAL and lexicon.sex.get(m.kin, sex) == sex]
+            if heard.text[one.start] == "其" and not third:
+                one = replace(one, kin=SELF, own=True) if any(is_caller(heard.text, m) for m in found) else one
+                made.append(one)
+                continue
+            meant = [m for m in third if m.kin not in PLURAL | gone | {THEIRS, STRANGER, EX}]
+            meant = meant or [m for m in third if m.kin not in gone] or third
+            same = [m for m in meant if m.kin not in PLURAL and (_sex_of(m, heard.text, lexicon) or sex) == sex]
             one = replace(one, kin=same[-1].kin, own=same[-1].own) if len({m.kin for m in same}) == 1 else one
         elif one.kin == ELDER and last and last.is_kin and not one.own:
             one = replace(one, kin=last.kin, own=last.own)

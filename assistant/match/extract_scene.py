@@ -54,7 +54,7 @@ class Scene:
         aside = [one for one in told if _is_other_matter(heard, lexicon) or _is_by_the_way(one, cast)]
         gone |= _gone(told, cast) | {one.who.kin for one in aside if one.who and one.who.is_kin}
         told = [replace(one, background=True) if one in aside else one for one in told]
-        cast = Cast(heard, cast.mentions, gone)
+        cast = Cast(heard, people(heard, lexicon, gone) if aside else cast.mentions, gone)
         plain = [one for one in told if not _is_passing(one, gone) and not is_stranger(one.who)]
         single = [one for one in plain if not (one.who and one.who.kin in PLURAL)]
         kept = tuple(single or plain)
@@ -194,7 +194,7 @@ _ABOUT_DEATH = re.compile(r"销户|注销|丧葬|火化|安葬|死亡证|后事|
 
 
 _FOR_THE_LIVING = re.compile(
-    r"收养|领养|监护|孤儿|抚养|(?:申请|能领|能不能领|想领|想办|能办|可以领|有没有|有什么|有啥|领什么|领啥)[^，。]{0,8}(?:残疾证|补贴|津贴|老年[卡证]|公交卡|补助|救助)"
+    r"结婚手续|再婚|复婚|把证(?:领|扯)|证领了|领结?婚?证|扯证|登记结婚|结婚登记|收养|领养|监护|孤儿|抚养|(?:申请|能领|能不能领|想领|想办|能办|可以领|有没有|有什么|有啥|领什么|领啥)[^，。]{0,8}(?:残疾证|补贴|津贴|老年[卡证]|公交卡|补助|救助)"
 )
 
 

@@ -38,12 +38,16 @@ class Words:
         self._heads = {head: sorted(words, key=lambda one: -len(one[0])) for head, words in heads.items()}
         self._forms = forms
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and meaning of every word in ``text``, from left to right."""
+    def find(self, text: str, known: Mapping[int, tuple[int, str]] | None = None) -> Iterator[tuple[int, int, str]]:
+        """Start, end and meaning of every word in ``text``, from left to right.
+
+        ``known`` gives end and meaning of what is settled already, by its start; words never reach into it.
+        """
         here = 0
         while here < len(text):
-            found = self._longest(text, here)
-            if found is None:
+            found = known.get(here) if known else None
+            found = found or self._longest(text, here)
+            if found is None or (known and any(here < one < found[0] for one in known)):
                 here += 1
                 continue
             yield here, *found
@@ -69,6 +73,25 @@ def _filled(pattern: str, macros: Mapping[str, str]) -> str:
     return re.sub(r"\{([a-z]+)\}", lambda match: macros[match[1]], pattern)
 
 
+class PeopleWords:
+    """Words for people: those that mean somebody only beside certain others, then the plain ones."""
+
+    def __init__(
+        self, meanings: Mapping[str, Sequence[str]], patterns: Mapping[str, Sequence[str]], macros: Mapping[str, str]
+    ) -> None:
+        self._words = Words(meanings, macros)
+        self._patterns = {meaning: _joined(given, macros) for meaning, given in patterns.items()}
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """As :meth:`Words.find`."""
+        known: dict[int, tuple[int, str]] = {}
+        for meaning, pattern in self._patterns.items():
+            for match in pattern.finditer(text):
+                if not any(start < match.end() and match.start() < end for start, (end, _kin) in known.items()):
+                    known[match.start()] = match.end(), meaning
+        return self._words.find(text, known)
+
+
 @dataclass(frozen=True)
 class Cue:
     """A saying and what it means: ``kind`` has ``value``, or ``denied`` when it is negated."""
@@ -87,7 +110,7 @@ class Cue:
 class Lexicon:
     """Everything of ``words.yaml``, compiled."""
 
-    people: Words
+    people: PeopleWords
     near_writer: frozenset[str]
     sex: Mapping[str, str]
     composed: Mapping[str, Mapping[str, str]]
@@ -114,7 +137,11 @@ def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
     people, deaths = data["people"], data["deaths"]
     roles = {word: role for role, words in people["writer"].items() for word in words} | _WRITTEN
     return Lexicon(
-        people=Words({**people["words"], NOBODY: people["not_people"]}),
+        people=PeopleWords(
+            {**people["words"], NOBODY: people["not_people"]},
+            people["patterns"],
+            data["macros"],
+        ),
         near_writer=frozenset(people["near_writer"]),
         sex=people["sex"],
         composed=people["of"],
@@ -151,7 +178,8 @@ def _writer(roles: Mapping[str, str]) -> re.Pattern[str]:
         rf"(?:我|俺|本人)(?P<deny>不)?(?:是|作为|系|就是|算是)(?:{of}|家里的?|家中的?|唯一的|最小的|老大|老二|老幺|她家|他家|独生)*(?P<role>{words})(?!的|家|走|去|没)"
         rf"|(?:{of})(?P<role2>{words})(?:我|，我)|^(?P<role3>{words})我(?:来|想|替|帮)|(?:我)?(?:作为|身为|当|做)(?P<role4>{words})的?"
         rf"|{named}(?P<role5>{words})"
-        rf"|(?:系|是)(?:死者|逝者|亡者)[^，。,\s]{{0,4}}之(?P<role6>子|女|妻|夫|父|母|孙)"
+        rf"|(?:系|是|为)(?:死者|逝者|亡者|其)[^，。,\s]{{0,4}}之[长次独幼]?(?P<role6>子|女|妻|夫|父|母|孙)"
+        rf"|(?:来电|诉求|反映|致电|来访|咨询|求助|申请)人(?:系|是|为)(?:其|死者|逝者|老人|{of})[^，。,\s]{{0,4}}?之?的?(?P<role7>{words})"
     )
 
 
