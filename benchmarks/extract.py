@@ -41,6 +41,8 @@ SETS = (
     "eighth",
     "ninth",
     "tenth",
+    "eleventh",
+    "twelfth",
 )
 UNREAD = frozenset(("sixth", "ninth", "tenth"))
 KINDS = frozenset(
