@@ -34,6 +34,10 @@ _NO_ONLY = re.compile(
     rf"(?:嗯+|哦|额|呃|那个|好像|应该|真|都|也|这个)?(?:{_NO})(?:呢|有|了|过|的|啊|是|装|办)*{_PARTICLES}",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"(?:就|就是|是)?(?:要|想)?(?:办)?(?:这个|这件事?)|(?:我|我们)?(?:要|想|就|现在)*(?:开始)?办理?(?:吧|了)?|开始吧?"
+    r"|(?:麻烦|谢谢|辛苦)(?:你|您)?了?"
+)
 _UNSURE = re.compile(
     rf"(?:我|这个|真|也|都|还|一时|确实|这)*(?:不晓得|不知道|不清楚|不太清楚|不太确定|不确定|搞不清楚?|搞不懂|记不清|记不得|不记得|忘了|忘记了|说不清|说不准|不好说|没概念|不懂|不大清楚|晓不得|弄不清|拿不准|不了解)(?:哪个|哪种|是哪种|哪一种|是哪一种|哪类|是哪个|是啥|是什么|在哪|在哪里|了|咋说|怎么选|楚)?{_PARTICLES}"
 )
@@ -51,6 +55,14 @@ _ASKS = re.compile(
 def is_asking(text: str) -> bool:
     """Whether the words ask something."""
     return bool(_ASKS.search(text))
+
+
+def agrees(text: str) -> bool | None:
+    """Yes or no, where the words say nothing else: 「嗯 是的」, 「不是」; None for anything more."""
+    first, *rest = re.split(r"[，,。！!～~\s]+", hear(text.strip()).text.strip("，,。！!～~ "))
+    if _NO_ONLY.fullmatch(first):
+        return False if all(map(_NO_ONLY.fullmatch, rest)) else None
+    return True if all(_YES_ONLY.fullmatch(part) or _GOES_ON.fullmatch(part) for part in (first, *rest)) else None
 
 
 def answer_to(fact: Fact, text: str, read_answer: ReadAnswer, today: date | None = None) -> Value | None:

@@ -23,6 +23,7 @@ from assistant.web.limits import QUESTIONS, limiter
 from assistant.web.places import city_in_force, city_to_offer, place_named
 from assistant.web.search import faq_data
 from assistant.web.sessions import held
+from assistant.web.talk import first_sentences
 from assistant.web.words import gettext, say
 
 bp = Blueprint("articles", __name__)
@@ -186,4 +187,6 @@ def _choices(reply: Reply, text: str, opened: OpenDraft | None, wanted: str | No
         errors=(),
         services=services,
         wanted=core().library.catalog.services.get(wanted or ""),
+        told=wanted is not None and heard.is_waiting(wanted),
+        first_sentences=first_sentences,
     )

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from assistant.catalog.model import Fact, FactType
 from assistant.catalog.outcome import NO_VALUE
 from assistant.forms.typed import Typed
+from assistant.match.open_answer import agrees
 from assistant.match.turn import Kind
 from assistant.web import understood
 from assistant.web.drafts import OpenDraft, open_draft
@@ -21,7 +22,7 @@ from assistant.web.flow import address_after
 from assistant.web.limits import QUESTIONS, limiter
 from assistant.web.questions import find_fact, make_field
 from assistant.web.talk import Bubble, Exchange, keep, latest, past, question, replies
-from assistant.web.turns import fill_in, free_exchange, hear, open_again, settle
+from assistant.web.turns import declined, fill_in, free_exchange, hear, open_again, settle
 from assistant.web.words import gettext, say
 
 bp = Blueprint("chat", __name__)
@@ -42,9 +43,12 @@ def start() -> Response:
 @bp.post("/chat")
 @limiter.limit(QUESTIONS)
 def say_freely() -> AnyResponse:
-    """A message without a draft: answered, or led to the service that it is about."""
-    text = request.form.get("text", "").strip()
-    keep(free_exchange(text, latest("").misses))
+    """A message without a draft: answered, or led to the service that it is about; yes goes to the one offered."""
+    text, before = request.form.get("text", "").strip(), latest("")
+    agreed = agrees(text) if before.service else None
+    if agreed:
+        return redirect(url_for("services.show", service_id=before.service), 303)
+    keep(declined(text) if agreed is False else free_exchange(text, before.misses))
     return redirect(url_for("chat.start") + "#latest", 303)
 
 

@@ -226,8 +226,10 @@ def _service(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:
     service = core().library.catalog.services.get(exchange.service)
     if service is not None and (opened is not None or not exchange.topic):
         address = url_for("services.show", service_id=service.service)
+        before = () if opened or not service.opening else (first_sentences(say(service.opening), 1),)
         told = () if opened else _told(service)
-        yield Bubble((gettext("您是要办这件事吗？"), *told), links=((say(service.title), address, True),))
+        lines = (*before, gettext("您是要办这件事吗？"), *told)
+        yield Bubble(lines, links=((say(service.title), address, True),))
 
 
 def _doubt(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:

@@ -15,7 +15,7 @@ from assistant.forms.typed import Typed
 from assistant.match.answer import LONGEST, Reply
 from assistant.match.distress import Manner, manner_of
 from assistant.match.extract import concepts
-from assistant.match.turn import Kind, Turn, reply_to, take_turn, wanted_service
+from assistant.match.turn import HEARD, Kind, Turn, reply_to, take_turn, wanted_service
 from assistant.web import asked, care, heard
 from assistant.web.core import core
 from assistant.web.drafts import OpenDraft
@@ -192,6 +192,11 @@ def settle(opened: OpenDraft, before: Exchange, agreed: bool) -> Exchange:
 # --- without one ------------------------------------------------------------------------------------
 
 
+def declined(text: str) -> Exchange:
+    """No to the service that was offered: what is it then?"""
+    return Exchange("", text, [Kind.CHOOSE.value], lead=str(HEARD))
+
+
 def free_exchange(text: str, misses: int) -> Exchange:
     """What a message means where nothing is begun yet; facts in it wait for the draft."""
     manner, library, today = manner_of(text), core().library, core().today()
@@ -205,8 +210,11 @@ def free_exchange(text: str, misses: int) -> Exchange:
     if service in library.catalog.services:
         heard.remember(text, [service], city)
     found = _looked_up(reply)
-    kinds = [Kind.CHOOSE.value] if reply.lead or (reply.offered and not found["topic"]) else []
-    if not found["topic"] and manner not in care.UNLOGGED and not (reply.lead and not reply.offered):
+    only_told = bool(reply.lead) and not reply.offered
+    if only_told and service:
+        found["lead"] = ""  # the service is offered instead
+    kinds = [Kind.CHOOSE.value] if found["lead"] or (reply.offered and not found["topic"]) else []
+    if not found["topic"] and manner not in care.UNLOGGED and not only_told:
         asked.log_reply(text, reply, city)
     missed = misses + 1 if not (found["topic"] or kinds or service) else 0
     return replace(exchange, kinds=kinds, service=service, misses=missed, **found)

@@ -59,6 +59,43 @@ def test_an_answer_says_that_what_was_told_is_kept(visitor: Visitor) -> None:
     assert "您刚才说的情况记下了" in visitor.post("chat.say_freely", {"text": STORY}).text
 
 
+ONLY_TOLD = "我爸昨天晚上在家走的，八十三了，户口在武侯区"
+
+
+def test_to_a_death_that_is_only_told_its_service_is_offered_with_a_word_of_comfort(visitor: Visitor) -> None:
+    visitor.get("chat.start")
+    for page in (
+        visitor.post("chat.say_freely", {"text": ONLY_TOLD}),
+        visitor.post("articles.ask", {"text": ONLY_TOLD}),
+    ):
+        assert page.text.index("请您节哀") > 0
+        assert "您是要办这件事吗" in page.text
+        assert "您刚才说的情况记下了" in page.text
+        assert "请再说一句" not in page.text
+        assert visitor.address("services.show", service_id="funeral") in [a["href"] for a in page.soup.select("main a")]
+
+
+@pytest.mark.parametrize("words", ["嗯 是的", "对", "要办", "好的，谢谢", "是的，就是这个"])
+def test_yes_to_the_service_that_was_offered_leads_there(visitor: Visitor, words: str) -> None:
+    visitor.get("chat.start")
+    visitor.post("chat.say_freely", {"text": ONLY_TOLD})
+    page = visitor.post("chat.say_freely", {"text": words})
+    assert page.path == visitor.address("services.show", service_id="funeral")
+
+
+def test_no_to_the_service_that_was_offered_asks_what_it_is(visitor: Visitor) -> None:
+    visitor.get("chat.start")
+    visitor.post("chat.say_freely", {"text": ONLY_TOLD})
+    page = visitor.post("chat.say_freely", {"text": "不是"})
+    assert "请再说一句" in page.text
+    assert "没有看懂" not in page.text
+
+
+def test_yes_to_nothing_is_not_understood(visitor: Visitor) -> None:
+    visitor.get("chat.start")
+    assert "没有看懂" in visitor.post("chat.say_freely", {"text": "嗯 是的"}).text
+
+
 def test_an_answer_to_a_bare_question_says_nothing_of_what_was_told(visitor: Visitor) -> None:
     visitor.get("home.show", city="chengdu")
     page = visitor.post("articles.ask", {"text": "养老消费券谁能领"})
