@@ -285,14 +285,17 @@ _DEAR = re.compile(
 """「他是我爸」 says who has died and not who is asking."""
 
 _NONE_OF_THEM = re.compile(
-    r"(?:以上|这些|下面|他|她|家里|我|啥|什么|一样|一个|哪个|一项)*(?:都|全|也)?(?:没有|没得|不是|没|不要|不用|没领|没办|还没办|没弄|没做)(?:的|过|呢|办|领)*"
+    r"(?:嗯+|这|以上|这些|上面|下面|他|她|家里|我们?|啥子?|什么|样样|一样|一个|一步|一项|哪个|哪样|任何|手续|东西|目前|现在|暂时|反正|全部)*"
+    r"(?:都|全|也|还|根本|从来)*(?:没有|没得|莫得|不是|没|未|不要|不用)"
+    r"(?:开始|来得及|顾得上|动|去|弄|办|搞|做|开|领|拿|享受|理|得|有|要)*(?:任何|什么|啥子?)?(?:手续|东西|事情?)?(?:的|过|呢|了|哦|啊|诶|嘛)*"
 )
 _ALL_GOOD = re.compile(r"(?:都|全|样样)(?:能|会|可以|行|好)(?:做|自己做|自己来|的)?(?:了|的)*")
 _BOTH = re.compile(r"(?:两个|两个人|两样|俩|双方)?(?:人)?(?:的)?都(?:有|是|要|丢了|过期了|改过|领)(?:的|了)*")
 
 
 def _choices(fact: Fact, words: str) -> frozenset[str] | None:
-    if _NONE_OF_THEM.fullmatch(words) or (
+    pieces = [one for one in re.split(r"[，,。；;！!、\s]+", words) if one]
+    if (pieces and all(map(_NONE_OF_THEM.fullmatch, pieces))) or (
         fact.none_option and str(fact.none_option).startswith(("都能", "都接")) and _ALL_GOOD.fullmatch(words)
     ):
         return frozenset() if fact.none_option else None

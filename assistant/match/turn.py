@@ -154,7 +154,7 @@ class _Heard:
         self.manner = manner
         self.concepts = concepts(text, today, rules)
         self.wishes_person = wants_person(text)
-        self.text, self.today = text, today
+        self.text, self.today, self.is_open = text, today, open_fact is not None
         self.answer: Value | None = None
         self.unsure = False
         self.corrections = [*_changed(found, bank)]
@@ -211,7 +211,17 @@ def _reply(library: Library, rules: Rules, service: str | None, text: str, today
         return None
     if heard.answer is not None and len(text.strip()) <= _SHORT:
         return None
-    return _helping(heard.manner, ask(library, text, city=rules.city or None, day=today, service=service))
+    reply = _helping(heard.manner, ask(library, text, city=rules.city or None, day=today, service=service))
+    tries = heard.is_open and reply.state is State.CHOOSE and heard.manner is Manner.PLAIN
+    return (
+        replace(reply, state=State.UNKNOWN)
+        if tries and _STATES.search(hear(text).text) and not is_asking(text)
+        else reply
+    )
+
+
+_STATES = re.compile(r"[没不了我他她是在有]")
+"""A sentence that states something: beside an open question an answer that was not understood, not a search."""
 
 
 HEARD = _("您说的情况听到了。想办哪件事、想问什么，请再说一句。")

@@ -89,6 +89,7 @@ def turn(library: Library, rules: Rules):
         ("bank_total", "不晓得", Special.UNSURE),
         ("d_marital", "不想说", Special.DECLINED),
         ("progress", "都还没办", frozenset()),
+        ("progress", "还没开，啥都没办", frozenset()),
         ("assets", "房子、车，还有驾驶证", frozenset({"house", "vehicle", "licence"})),
         ("d_hukou_region", "武侯区", "510107"),
     ],
@@ -105,6 +106,15 @@ def test_a_question_in_the_middle_is_answered_and_the_open_one_stays_open(turn) 
     assert made.kinds[0] in (Kind.QUESTION, Kind.CHOOSE)
     assert made.reply is not None
     assert made.open == "d_place_type"
+
+
+@pytest.mark.parametrize("text", ["他一直在外头打工", "他这人在家里住得少", "就我跟我妈"])
+def test_a_statement_that_was_not_understood_is_no_search(turn, text: str) -> None:
+    assert turn(text, "progress").kinds == (Kind.UNKNOWN,)
+
+
+def test_key_words_beside_an_open_question_are_a_search(turn) -> None:
+    assert turn("骨灰盒价格", "progress").kinds == (Kind.CHOOSE,)
 
 
 def test_an_answer_and_a_question_in_one_message_are_both_heard(turn) -> None:
