@@ -48,7 +48,7 @@ _CLUTTER = re.compile(
     rf"^(?:嗯+|哦|额|呃|那个|就是|应该是|大概是?|大约是?|可能是?|好像是?|是|在|选|我选|属于|算是|他是|她是|我是|应该|差不多|先放|先存|先|每个?月|也就|就)+|(?:左右|的样子|上下|吧|呢|啊|呀|诶|哦|嘛|那天|的|了|走的|没的|去世的){_PARTICLES}$|{_PARTICLES}$"
 )
 _ASKS = re.compile(
-    r"[?？]|吗|怎么|咋|什么|啥|多少|哪|能不能|可不可以|要不要|为什么|几时|谁|如何|需不需要|是不是|有没有|(?:可以|行|能|要得|好|中)不$"
+    r"[?？]|吗|(?<!不)怎么|(?<!不)咋|(?<!没)(?<!没有)(?<!没得)(?:什么|啥|多少)|哪|能不能|可不可以|要不要|为什么|几时|谁|如何|需不需要|是不是|有没有|(?:可以|行|能|要得|好|中)不$"
 )
 
 
@@ -94,10 +94,24 @@ def _written(fact: Fact, text: str, words: str, read_answer: ReadAnswer, today: 
     if fact.type in (FactType.MONEY, FactType.NUMBER):
         return _amount(fact, text, words, read_answer)
     said = _day(fact, words, read_answer, today) if today and fact.type in _DAYS else None
+    if fact.type is FactType.REGION and _DENIED_PLACE.search(words):
+        return _place(fact, words, read_answer)
     said = said if said is not None else read_answer(fact, text)
     if said is None and fact.type in _LONG:
         said = _long_number(fact, words, read_answer, today)
+    if said is None and fact.type is FactType.REGION:
+        said = _place(fact, words, read_answer)
     return said if said is not None else _read_bare(fact, words, read_answer)
+
+
+_DENIED_PLACE = re.compile(r"[不没]是|[没不]在")
+
+
+def _place(fact: Fact, words: str, read_answer: ReadAnswer) -> Value | None:
+    """「就在成都家里，武侯区」: the one part that is a place all by itself."""
+    parts = [part for part in re.split(r"[，,。；;、\s]+", words) if part and not _DENIED_PLACE.search(part)]
+    found = {said for part in parts if (said := read_answer(fact, _CLUTTER.sub("", part))) is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _read_bare(fact: Fact, words: str, read_answer: ReadAnswer) -> Value | None:

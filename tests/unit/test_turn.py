@@ -108,6 +108,10 @@ def test_a_question_in_the_middle_is_answered_and_the_open_one_stays_open(turn) 
     assert made.open == "d_place_type"
 
 
+def test_nothing_much_is_no_question(turn) -> None:
+    assert turn("就是老死的，没啥病", "d_nature").kinds == (Kind.ANSWER,)
+
+
 @pytest.mark.parametrize("text", ["他一直在外头打工", "他这人在家里住得少", "就我跟我妈"])
 def test_a_statement_that_was_not_understood_is_no_search(turn, text: str) -> None:
     assert turn(text, "progress").kinds == (Kind.UNKNOWN,)
