@@ -29,8 +29,8 @@ _Reader = Callable[[re.Match[str], date], Reading | None]
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _PART = (
-    r"(?P<part>凌晨|清晨|清早|早晨|早上|一早|大早上|上午|中午|晌午"
-    r"|下午|后晌|傍晚|晚上|晚间|夜里|夜间|半夜|深夜|下半夜|晚|黑了|夜头)?"
+    r"(?P<part>凌晨|清晨|清早|早晨|早上|早起|一早|一大早|大早上|大清早|上午|头晌|上晌|前晌|前半晌|中午|晌午"
+    r"|下午|后晌|后半晌|下半晌|过晌|下晌|傍晚|傍黑|擦黑|晚上|晚间|晚夕|夜里|夜间|夜晚|半夜|深夜|上半夜|下半夜|前半夜|后半夜|晚|黑[了喽里家间夜来]?|夜头)?"
 )
 
 
@@ -50,14 +50,17 @@ def _int(words: str | None) -> int | None:
 # --- 昨天, 上周三 -------------------------------------------------------------------------------------
 
 _NAMED = {
-    "大前天": -3, "大前日": -3, "前天": -2, "前日": -2, "前儿": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "昨个": -1,
-    "昨晚": -1, "昨夜": -1, "夜儿": -1, "夜个": -1, "夜来": -1, "昨早": -1, "昨黑": -1,
-    "今天": 0, "今日": 0, "今儿": 0, "今早": 0, "今晨": 0, "今晚": 0,
-    "明天": 1, "明日": 1, "明儿": 1, "明早": 1, "明晚": 1, "后天": 2, "后日": 2, "后儿": 2,
-    "大后天": 3,
+    "大大前天": -4, "大前天": -3, "大前日": -3, "大前儿": -3, "上前天": -3, "外前天": -3,
+    "前晚": -2, "前夜": -2, "前黑": -2, "前儿个": -2, "前个儿": -2, "昨儿个": -1, "今儿个": 0,
+    "昨": -1, "今": 0, "今夜": 0, "今黑": 0, "今朝": 0, "前天": -2, "前日": -2, "前儿": -2,
+    "昨天": -1, "昨日": -1, "昨儿": -1, "昨个": -1, "昨晚": -1, "昨夜": -1, "夜儿": -1, "夜个": -1,
+    "夜来": -1, "夜黑": -1, "夜隔": -1, "昨早": -1, "昨黑": -1, "今天": 0, "今日": 0, "今儿": 0,
+    "今早": 0, "今晨": 0, "今晚": 0, "明天": 1, "明日": 1, "明儿": 1, "明早": 1, "明晚": 1,
+    "后天": 2, "后日": 2, "后儿": 2, "大后天": 3,
 }  # fmt: skip
 _NAMED_DAY = re.compile(
-    rf"(?<![以之])(?P<day>{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?!天)(?:个儿|个|子)?(?:的)?{_PART}"
+    rf"(?<![以之提生])(?P<day>{'|'.join(sorted((day for day in _NAMED if len(day) > 1), key=len, reverse=True))}"
+    rf"|[昨今](?=上午|中午|下午|凌晨|傍晚|半夜|后晌))(?!天)(?:个儿|个|子)?(?:的)?{_PART}"
 )
 
 
@@ -247,12 +250,39 @@ def _lunar_reading(year: int | None, month: int, number: int, leap: bool, today:
     return (_exact(past) if past else None), (_exact(future) if future else None)
 
 
+_NEW_YEAR = re.compile(
+    rf"(?:(?P<year>去|今|前)年)?(?:(?<!\d)大?年|过年|春节)(?P<day>初[一二三四五六七八九十]|三十)(?:那天|这天|的)?{_PART}"
+)
+_HALF_MONTH = re.compile(rf"(?P<month>正|七|八)月半(?:那天|的)?{_PART}")
+
+
+def _new_year(match: re.Match[str], today: date) -> Reading | None:
+    """「年初六」; 「大年三十」 is the day before the first."""
+    last = match["day"] == "三十"
+    year = _year(match["year"], _in_lunar_year(today))
+    if year is not None and last:
+        year += 1
+    reading = _lunar_reading(year, 1, 1 if last else _lunar_number(match["day"]) or 1, False, today)
+    return reading if reading is None or not last else (_eve(reading[0]), _eve(reading[1]))
+
+
+def _eve(day: PartialDate | None) -> PartialDate | None:
+    return _exact(date(day.year, day.month or 1, day.day or 1) - timedelta(days=1)) if day else None
+
+
+def _half_month(match: re.Match[str], today: date) -> Reading | None:
+    return _lunar_reading(None, _MONTH_NAMES.get(match["month"]) or _int(match["month"]) or 1, 15, False, today)
+
+
 _FEASTS = {
     "元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "大年初一": (-1, 1), "年初一": (-1, 1), "正月初一": (-1, 1),
     "元宵": (-1, 15),
     "端午": (-5, 5), "七夕": (-7, 7), "中秋": (-8, 15), "重阳": (-9, 9), "腊八": (-12, 8),
 }  # fmt: skip
-_FEAST = re.compile(rf"(?:(?P<year>去|今|前)年)?(?P<feast>{'|'.join(_FEASTS)})节?(?:那天|当天|那晚){_PART}")
+_FEAST = re.compile(
+    rf"(?:(?P<year>去|今|前)年)?(?P<feast>{'|'.join(_FEASTS)})节?"
+    rf"(?:那天|当天|那晚|那日|(?=早上|上午|中午|下午|晚上|夜里|凌晨|半夜)){_PART}"
+)
 
 
 def _feast(match: re.Match[str], today: date) -> Reading | None:
@@ -268,6 +298,8 @@ def _feast(match: re.Match[str], today: date) -> Reading | None:
 
 _KINDS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ("月", _LUNAR, _lunar),
+    ("年", _NEW_YEAR, _new_year),
+    ("月半", _HALF_MONTH, _half_month),
     ("", _FEAST, _feast),
     ("月", _FULL, _full),
     ("", _SIGNS, _full),
@@ -282,9 +314,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ("", _PART_OF_MONTH, _part_of_month),
 )
 _PARTS = {
-    "morning": "凌晨清晨清早早晨早上一早大早上上午",
-    "afternoon": "中午晌午下午后晌",
-    "evening": "傍晚晚上晚间夜里夜间半夜深夜下半夜晚黑了夜头",
+    "morning": "凌晨清晨清早早晨早上早起一早一大早大早上大清早上午头晌上晌前晌前半晌",
+    "afternoon": "中午晌午下午后晌后半晌下半晌过晌下晌",
+    "evening": "傍晚傍黑擦黑晚上晚间晚夕夜里夜间夜晚半夜深夜上半夜下半夜前半夜后半夜黑了黑喽黑里黑家黑间黑夜黑来夜头",
 }
 
 
@@ -302,7 +334,25 @@ def days(text: str, today: date) -> Iterator[DaySaid]:
             reading = reader(match, today)
             if reading:
                 found.append(DaySaid(match.start(), match.end(), *reading, _part(match)))
-    yield from sorted(found, key=lambda one: one.start)
+    yield from _corrected(sorted(found, key=lambda one: one.start), text)
+
+
+# 「2月18走的，写错了，是28」: only the day is said again.
+_SAID_AGAIN = re.compile(
+    rf"[^。；;！!？?\d]{{0,8}}?[，,。\s…]*(?:[噢哦啊唉呃诶说写打记讲搞看]|是)*(?:不对|错了|不是)[了啊哈]?[，,。\s]*(?:应该|应当)?(?:是|为)?\s?"
+    rf"(?P<day>{_N})(?P<mark>号|日)?(?:那天|的)?{_PART}(?![\d月岁点个万千.块元年])"
+)
+
+
+def _corrected(found: list[DaySaid], text: str) -> Iterator[DaySaid]:
+    again: dict[int, DaySaid] = {}
+    for one in found:
+        match = _SAID_AGAIN.match(text, one.end) if one.past and one.past.month and one.past.day else None
+        number = _int(match["day"]) if match else None
+        day = _day(one.past.year, one.past.month or 1, number) if number and one.past else None
+        if match and day:
+            again[match.start("day")] = DaySaid(match.start("day"), match.end(), *_both(day), _part(match))
+    yield from sorted([*(one for one in found if one.start not in again), *again.values()], key=lambda one: one.start)
 
 
 def _part(match: re.Match[str]) -> str | None:

@@ -45,10 +45,18 @@ def dated_events(heard: Heard, told: Sequence[Death], lexicon: Lexicon, today: d
     events = [_Event("background" if one.background else "death", one.start, one.end) for one in told]
     events += [_Event(kind, start, end) for start, end, kind in lexicon.events.find(heard.text)]
     named = list(days(heard.text, today))
+    found = list(_of_days(events, heard, named, today))
+    found += _lasted(heard, told, today)
+    yield from (one for one in found if one.event != "death" or not _TWO_DAYS.search(heard.text))
+    if not any(one.event == "death" for one in found) and not _TWO_DAYS.search(heard.text):
+        yield from _just_now(heard, told, today)
+
+
+def _of_days(events: Sequence[_Event], heard: Heard, named: Sequence[DaySaid], today: date) -> Iterator[Dated]:
     for said in named:
         if heard.text[: said.start].endswith(("不是", "并非", "不是在")):
             continue
-        event = _event_of(said, events, heard, named)
+        event = "death" if _struck_down(said, events, heard, named) else _event_of(said, events, heard, named)
         if event == "death" and _COUNTS.search(_clause_words(heard, said.start)):
             continue  # 「今天是我爸走的第三天」
         if event is None:
@@ -60,7 +68,6 @@ def dated_events(heard: Heard, told: Sequence[Death], lexicon: Lexicon, today: d
             continue  # a month or year in another clause belongs to something else
         if day is not None and (event != "death" or not _is_after(day, today)):
             yield Dated(event, day, said.start, said.end, said.part)
-    yield from _lasted(heard, told, today)
 
 
 def _lasted(heard: Heard, told: Sequence[Death], today: date) -> Iterator[Dated]:
@@ -70,6 +77,61 @@ def _lasted(heard: Heard, told: Sequence[Death], today: date) -> Iterator[Dated]
         if since and number is not None:
             day = today - timedelta(days=int(number))
             yield Dated("death", PartialDate(day.year, day.month, day.day), death.start, since[1])
+
+
+_TWO_DAYS = re.compile(r"(?:证明?|医院)上?写[^。；;！？!?]{0,16}(?:实际|其实)")  # neither day is settled
+_JUST_NOW = re.compile(
+    r"(?:刚刚|刚才|方才|才刚|[半一两二三123]个?多?(?:小时|钟头)前|分钟(?:以|之)?前)(?!才?(?:知道|听|得知|接|看|发现|办|从|到|给|打|问|开|拿|去(?!世)))"
+)
+_NOT_NOW = re.compile(r"^[^，。]{0,3}(?:[天周月年]|不久|没多久|没几|几天|星期|礼拜)")
+
+
+def _just_now(heard: Heard, told: Sequence[Death], today: date) -> Iterator[Dated]:
+    """「刚刚在家里过世了」 is today."""
+    for death in (one for one in told if not one.background):
+        clause = heard.clauses[heard.clause_at(death.start)]
+        match = _JUST_NOW.search(heard.text, clause.start, death.start)
+        if match and not _NOT_NOW.match(heard.text[death.end : clause.end]):
+            yield Dated("death", PartialDate(today.year, today.month, today.day), match.start(), death.end)
+
+
+_STRUCK = re.compile(
+    r"倒|晕|摔|跌|发病|突发|突然|心梗|脑溢血|脑出血|心脏病|撞|车祸|出事|掉|溺|落水|跳|坠|触电|中毒|自杀|喝药|农药|上吊|发作|不舒服|胸口|栽|砸|压|轧|昏"
+)
+_LASTED_ON = re.compile(
+    r"[\d一二两三四五六七八九十几半多好]个?(?:天|周|星期|月|夜|晚上)|第二|第三|次日|隔天|后来|住院|住进|住了|转到|转院|转进|最后还|昏迷|重症|icu|之后|过后|维持|观察|治疗"
+    r"|手术|化疗|查出|确诊|拖|直到|[今昨前]|才走|才没|才去"
+)
+_ERRANDS = re.compile(
+    r"问|打电话|申请|知道|听说|接到|通知|住|检查|看病|体检|派出所|社区|窗口|你们|我[去来到]|办|开证|缴|交|领"
+)
+_WRITERS_ERRAND = re.compile(r"我们?(?:就|刚|才)?[去来到跑]|问|打电话|知道|听说|派出所|社区|窗口|你们")
+_PLANNED = frozenset(("wish", "cremation", "burial", "filing", "pickup", "birth"))
+_FAR = 60
+
+
+def _struck_down(said: DaySaid, events: Sequence[_Event], heard: Heard, named: Sequence[DaySaid]) -> bool:
+    """「3号突然倒下，送到医院没救过来」: struck and dead on one day, unless words tell of days between."""
+    number = heard.clause_at(said.start)
+    clause = heard.clauses[number]
+    inside = {event.kind for event in events if clause.start <= event.start < clause.end}
+    death = next((one for one in events if one.kind == "death" and one.start >= clause.end), None)
+    if inside & {"death", "background", *_PLANNED} or death is None or death.start - said.end > _FAR:
+        return False
+    deaths = {heard.clause_at(one.start) for one in events if one.kind == "death"}
+    if any(heard.clause_at(one.start) in deaths for one in named):
+        return False
+    if any(clause.end <= one.start < death.start for one in named) or _LASTED_ON.search(
+        heard.text, said.end, death.end
+    ):
+        return False
+    there = heard.clause_at(death.start)
+    if heard.clauses[there].sentence != clause.sentence:
+        return False
+    words = heard.text[said.end : clause.end]
+    if _STRUCK.search(words):
+        return there - number <= 4
+    return there == number + 1 and len(words) > 2 and not inside and not _ERRANDS.search(words)
 
 
 def _is_to_come(day: PartialDate | None, today: date) -> bool:
@@ -120,7 +182,9 @@ _OF_BEFORE = re.compile(r"的?(?:事情?|时候|那天)(?:儿|了)?")  # 「昨�
 def _beside(said: DaySaid, number: int, events: Sequence[_Event], heard: Heard, named: Sequence[DaySaid]) -> str | None:
     clause = heard.clauses[number]
     rest = (clause.end - clause.start) - (said.end - said.start)
-    looks_back = _OF_BEFORE.match(heard.text, said.end)
+    looks_back = _OF_BEFORE.match(heard.text, said.end) if number else None
+    if _WRITERS_ERRAND.search(heard.text, clause.start, clause.end):
+        return None
     for beside in (
         (number - 1, number - 2, number - 3)
         if looks_back

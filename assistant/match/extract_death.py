@@ -62,6 +62,7 @@ def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator
         who = cast.named_in_clause(start) or (first if first else cast.about(start))
         if who is not None and (who.kin in (SELF, WE) or who.kin == FAMILY):
             who = None
+        who = who or _named_after(heard, cast, end)
         if kind != "strong" and (who is None or not _is_somebody(who)) and not _A_PERSON.search(before):
             continue
         in_passing = lexicon.background.search(heard.text, max(clause.start, start - 4), clause.end)
@@ -71,6 +72,15 @@ def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator
         yield Death(start, end, who, background)
 
 
+def _named_after(heard: Heard, cast: Cast, end: int) -> Mention | None:
+    """「3号走的，我外公」, 「昨晚走的是我爸」: the relative who is all of what follows."""
+    match = _THEN_WHO.match(heard.text, end)
+    one = next((one for one in cast.mentions if match and one.start == match.end() and one.is_kin), None)
+    return one if one and _NOTHING_MORE.match(heard.text, one.end) else None
+
+
+_THEN_WHO = re.compile(r"(?:的)?(?:人)?(?:[，,。\s]{1,2}|(?<=的)是)(?:是)?")
+_NOTHING_MORE = re.compile(r"[，,。；;！!\s]|$")
 # 「3月15号走」, 「昨天夜里在家老了」; of a day to come it is said of the living.
 _A_DAY_BEFORE = re.compile(
     r"(?:\d[号日]|[一二三四五六七八九十][号日]|(?<![明后])[天日晚早晨夜]|上午|中午|下午|凌晨|清早|半夜|夜里|后晌|黑了|[点分])"

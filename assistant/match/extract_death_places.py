@@ -23,20 +23,27 @@ class DeathPlace:
 
 _NOT_AT = re.compile(r"(?:不是|没|没有|不|并非)(?:是)?(?:在|去|到|送)?[^，。]{0,4}$|(?:为|离|出|回|怪|去)$")
 _ONLY_WHERE = re.compile(
-    r"^(?:人|他|她)?(?:是|就是|就|都是|而是|也是)?[^，。住户抢想要]{0,10}?(?:在|于|搁)[^，。住户抢想要]{1,12}$|^(?:自己|自)?(?:家里|家中|家|屋头)$|^(?:市|县|区)?医院里?$"
+    r"^(?:人|他|她)?(?:是|就是|就|都是|而是|也是)?[^，。住户抢想要]{0,10}?(?:在|于|搁)[^，。住户抢想要]{1,22}$|^(?:自己|自)?(?:家里|家中|家|屋头)$"
+    r"|^[^，。住户抢想要去送问找说有是]{0,14}(?:医院|卫生院|养老院|敬老院|护理院|[一二三四五六七八九]院|家里|家中|屋头|炕上|icu|重症监护室|病房)(?:里|内|头)?$"
 )
 
 
 def death_places(heard: Heard, told: list[Death], named: Sequence[Mention], lexicon: Lexicon) -> Iterator[DeathPlace]:
     """Kinds of places named in the clause of a death before it, or in a clause beside it that only says where."""
     clauses = {heard.clause_at(death.start): death for death in told}
+    house: str | None = None  # the care home or hospital named last
     for start, end, value in lexicon.death_places.find(heard.text):
         number = heard.clause_at(start)
         clause = heard.clauses[number]
-        if value == "nowhere":
+        if value == "there":
+            value = house if house and heard.text[:start].endswith(("在", "搁", "到")) else "nowhere"
+        if value == "nowhere" or _ANYBODY.match(heard.text, end):
             continue
+        house = value if value in ("care_home", "hospital") else house
         before = heard.text[clause.start : start]
-        if _NOT_AT.search(before) or (value in ("home", "other") and not _is_at(before, heard.text[end : end + 2])):
+        if _NOT_AT.search(before) or (
+            value in ("home", "other") and not _is_at(before, heard.text[start : end + 2], end - start)
+        ):
             continue
         if any(one.start < end + 2 and start < one.end and not _WAS.match(heard.text, end) for one in named):
             continue  # 「我家老头」, 「家里老父亲」 are people
@@ -46,9 +53,35 @@ def death_places(heard: Heard, told: list[Death], named: Sequence[Mention], lexi
             continue
         death = clauses.get(number)
         inside = death is not None and (start < death.end or _WHEN_AT.match(heard.text, death.end, start) is not None)
-        inside = inside or (death is not None and _SAID_AFTER.match(heard.text, death.end, start) is not None)
-        if inside or (_is_beside(number, clauses, heard) and _ONLY_WHERE.match(heard.text[clause.start : clause.end])):
+        inside = inside or (death is not None and _said_after(heard.text, death, start))
+        inside = inside or (value == "other" and _fell_there(number, clauses, heard))
+        if inside or (_is_beside(number, clauses, heard) and _says_only_where(heard.text, clause, end)):
             yield DeathPlace(value, start, end)
+
+
+def _says_only_where(text: str, clause: Clause, end: int) -> bool:
+    """「人是在县医院」, and neither 「在工地上摔下来」 nor 「遗体在医院」."""
+    if not _ONLY_WHERE.match(text[clause.start : clause.end]) or _LIES.search(text, clause.start, clause.end):
+        return False
+    return not _HAPPENED.search(text, end, clause.end)
+
+
+_ANYBODY = re.compile(r"里?的(?:老人|人|五保)")  # 「死在养老院的老人谁给开证明」
+_LIES = re.compile(r"遗体|尸体|骨灰|太平间|停放|放着|停着|冰棺|冻着|灵堂|守灵|办丧|设灵")
+_HAPPENED = re.compile(
+    r"摔|倒|晕|上班|打工|住|放|停|工作|加班|发|突|养老$|治|干|做|等|玩|[去来](?!世)|有|开|办|说|出|掉|砸|撞|过年|坐"
+)
+_AT_ONCE = re.compile(r"当场|立马|马上|立刻|当即")
+_KILLED = re.compile(r"[摔砸压电淹撞轧]死|溺亡|坠亡")
+
+
+def _fell_there(number: int, clauses: dict[int, Death], heard: Heard) -> bool:
+    """「在工地上摔下来，当场就没了」, 「在工地干活，掉下来摔死的」."""
+    deaths = [clauses[later] for later in (number + 1, number + 2) if later in clauses]
+    if any(_KILLED.match(heard.text, one.start) for one in deaths):
+        return True
+    starts = ((heard.clauses[heard.clause_at(one.start)].start, one.start) for one in deaths)
+    return any(_AT_ONCE.search(heard.text, start, end) for start, end in starts)
 
 
 def _is_of_somebody_else(clause: Clause, clauses: dict[int, Death], named: Sequence[Mention]) -> bool:
@@ -58,13 +91,24 @@ def _is_of_somebody_else(clause: Clause, clauses: dict[int, Death], named: Seque
 
 _WAS = re.compile(r"[，,。；;\s走没去过离的]")
 _OF_STRANGERS = re.compile(r"(?:朋友|亲戚|邻居|同事|别人|人家|老乡|工友|牌友|同学)$")
+
+
+def _said_after(text: str, death: Death, place: int) -> bool:
+    """「病故于高港区人民医院」, 「死在他自己屋里」."""
+    at_once = text[death.end - 1] in "在于" and 0 <= place - death.end <= 8 and "，" not in text[death.end : place]
+    return at_once or _SAID_AFTER.match(text, death.end, place) is not None
+
+
 _SAID_AFTER = re.compile(r"(?:于|在)[^，。]{0,12}$")  # 「病故于高港区人民医院」
 _WHEN_AT = re.compile(r"(?:时候|的时候)?(?:人)?(?:是)?在[^，。]{0,8}$")
 _AT = re.compile(r"(?:在|于|到|回|搁|自己|己|老家|的|这|那|上)$|[省市县区镇村乡]$|在[^，。]{1,10}$|^$")
 
 
-def _is_at(before: str, after: str) -> bool:
-    """「在家里」, 「家里走的」, and not 「家里老人」."""
+def _is_at(before: str, words: str, length: int) -> bool:
+    """「在家里」, 「家里走的」, 「跳江」, and not 「家里老人」."""
+    after = words[length:]
+    if words[0] in "跳落掉":
+        return True
     return (bool(_AT.search(before)) and not after.startswith(("老人", "人", "的", "亲", "在"))) or after[:1] in (
         "走",
         "没",

@@ -56,7 +56,8 @@ def _names() -> Mapping[str, list[tuple[str, str]]]:
     """First two characters of a name -> (name, code), longest names first. Counties also by their short name."""
     heads: dict[str, list[tuple[str, str]]] = {}
     for region in load_regions().by_code.values():
-        for name in {region.name, short_name(region.name), _without_people(region.name)}:
+        plain = _without_people(region.name)
+        for name in {region.name, short_name(region.name), plain, short_name(plain)}:
             if len(name) >= 2:
                 heads.setdefault(name[:2], []).append((name, region.code))
     for names in heads.values():

@@ -69,7 +69,7 @@ class Scene:
 
     @cached_property
     def death_places(self) -> tuple[DeathPlace, ...]:
-        named = [one for one in self.cast.mentions if one.is_kin]
+        named = [one for one in self.cast.mentions if one.is_kin or one.kin == SELF]
         return tuple(death_places(self.heard, [one for one in self.told if not one.is_implied], named, self.lexicon))
 
     @cached_property

@@ -69,3 +69,51 @@ def test_a_death_is_heard_in_many_words(text: str, rules: Rules) -> None:
 )
 def test_no_death_is_heard_where_nobody_has_died(text: str, rules: Rules) -> None:
     assert not died(text, rules)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("俺爹夜儿个黑喽走哩", date(2027, 3, 16)),
+        ("俺爷昨儿个后晌没的", date(2027, 3, 16)),
+        ("我外婆前晚走的", date(2027, 3, 15)),
+        ("奶奶刚刚在家里过世了", date(2027, 3, 17)),
+        ("我妈半小时前走的", date(2027, 3, 17)),
+        ("爷爷大年初三没的", date(2027, 2, 8)),
+        ("外婆大年三十晚上走的", date(2027, 2, 5)),
+        ("我爸1月18号走的，不对，是28号", date(2027, 1, 28)),
+        ("我哥上周三骑车被撞了 当场没了", date(2027, 3, 10)),
+        ("昨天中午我妈说胸口不舒服，送到县医院没抢救过来", date(2027, 3, 16)),
+        ("我爸1号摔的，抢救了两天，3号走的", date(2027, 3, 3)),
+        ("我爸1号摔的，抢救了两天没救过来", None),
+        ("我爸3月2号住院，没几天就走了", None),
+        ("昨天我去派出所问，我爸走了户口怎么销", None),
+        ("我刚刚才知道我舅走了", None),
+        ("爸爸刚刚去世不久", None),
+    ],
+)
+def test_the_day_is_taken_as_it_is_told(text: str, day: date | None, rules: Rules) -> None:
+    assert [one.value for one in concepts(text, TODAY, rules) if one.kind == "death_date"] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("岳母7号早上走的，在北碚九院", "hospital"),
+        ("我爸在重医附一院走的", "hospital"),
+        ("俺娘在自家炕上咽的气", "home"),
+        ("我堂叔死在他自己租的屋头了", "home"),
+        ("俺叔一直在敬老院住着 昨天在院里走哩", "care_home"),
+        ("我爸还没到医院就没了", "on_way"),
+        ("我男人昨天在工地上摔下来 当场就没得了", "other"),
+        ("我哥在工地上摔下来，送到医院没救过来", "hospital"),
+        ("我妈走了，我在医院上班", None),
+        ("我爸走了，遗体在医院太平间", None),
+        ("奶奶住敬老院，前天走的", None),
+        ("死在医院的人谁给开证明", None),
+    ],
+)
+def test_the_place_is_where_the_death_happened(text: str, place: str | None, rules: Rules) -> None:
+    assert [one.value for one in concepts(text, TODAY, rules) if one.kind == "death_place"] == (
+        [place] if place else []
+    )
