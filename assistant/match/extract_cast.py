@@ -6,7 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.match.extract_people import FAMILY, PLURAL, SELF, SOMEONE, THEIRS, YOUNG, Mention
+from assistant.match.extract_people import (
+    AT_THEIRS,
+    FAMILY,
+    PLURAL,
+    SELF,
+    SOMEONE,
+    THEIRS,
+    WE,
+    WITH,
+    YOUNG,
+    Mention,
+    is_beside,
+)
 from assistant.match.extract_text import Heard
 
 # 「我想问」, 「我来办」: the writer speaks, and is not what the clause is about.
@@ -14,12 +26,12 @@ _SPEAKS = re.compile(
     r"^(?:们)?(?:就|也|都|又|再|现在|今天|是|先|自己)?(?:想|要|该|来|去|问|帮|给|替|办|跟|和|与|同|陪|记|忘|猜|怕|估计|以为|担心|打听|了解|咨询|请教|告诉|觉得|听|看|不知道|不晓得|不清楚|搞不清|需要|可以|能|应该|怎么|把|让|才|咋|负责|打算|准备)"
     r"|^(?:来电|致电|来访|来信)?(?:反映|称|咨询|询问|表示|诉求|诉称|自述|求助|希望|请求|认为|提出|陈述|告知|其)"
 )
-_WITH = re.compile(
-    r"(?:跟|和|与|随|同|由|被|靠|让|找|归|住|比|跟着|随着|靠着|(?:带|养|供|有|生|拉扯)(?:着|了)?|[一二两三四几\d]个)$"
+# 「我在成都上班没法回去」, 「都是我伺候」: why the writer asks; what follows is about the person told of before.
+_EXCUSES = re.compile(
+    r"上班|打工|没法|没办法|[回走]不[去来开]|没空|没时间|没得空|太忙|很忙|照顾|伺候|照看|服侍|照料|请不(?:到|了)?假|顾不上|管不了|离得?远|离(?:了婚|婚了|异)"
 )
 _TO_THERE = re.compile(r"(?:到|在|来|回|去|进|离)$")  # 「接到我家」
 _AT_HOME = re.compile(r"(?:住|在|到|来)[^，。]{1,8}$")  # 「住在金水区我家」
-_AT_THEIRS = re.compile(r"^(?:这里|那里|这儿|那儿|这边|那边|家里|家住|家(?=[，,。；;\s]|$)|家的)")
 
 
 @dataclass(frozen=True)
@@ -37,20 +49,21 @@ class Cast:
         found = self._in_clause(start, place, place)
         if found:
             return found
+        aside: Mention | None = None
         for earlier in range(number - 1, -1, -1):
             clause = self.heard.clauses[earlier]
             found = self._in_clause(clause.start, clause.end, clause.end)
-            if found and found.kin not in self.gone | {THEIRS}:
-                return found
-        return None
+            if found is None or found.kin in self.gone | {THEIRS}:
+                continue
+            if found.kin in (SELF, WE) and _EXCUSES.search(self.heard.text, found.end, clause.end):
+                aside = aside or found
+                continue
+            return found if found.is_kin or aside is None else aside
+        return aside
 
     def is_beside(self, one: Mention) -> bool:
         """「跟我弟住」: somebody else is told of, and this person with them."""
-        start = self.heard.clauses[self.heard.clause_at(one.start)].start
-        after = self.heard.text[one.end : one.end + 3]
-        return bool(_WITH.search(self.heard.text[start : one.start])) or bool(
-            one.start > start and _AT_THEIRS.search(after)
-        )
+        return is_beside(self.heard, one)
 
     def is_named_beside(self, who: Mention, place: int) -> bool:
         """Whether ``who`` is named, not as 他, in the clause of ``place``."""
@@ -66,13 +79,13 @@ class Cast:
         inside = [one for one in self.mentions if start <= one.start and one.end <= end]
         for one in reversed(inside):
             before, after = self.heard.text[start : one.start], self.heard.text[one.end : place]
-            if one.kin == SELF and (_SPEAKS.search(after) or after.startswith("们")):
+            if one.kin in (SELF, WE) and (_SPEAKS.search(after) or after.startswith("们")):
                 continue
             if one.kin in (SELF, FAMILY) and _TO_THERE.search(before):
                 continue
             if one.kin == FAMILY and _AT_HOME.search(before):
                 continue
-            if _WITH.search(before) or (before and _AT_THEIRS.search(after)):
+            if WITH.search(before) or (before and AT_THEIRS.search(after)):
                 continue
             return one
         return None
@@ -80,11 +93,11 @@ class Cast:
 
 # 「我妈老催」, 「弟弟不同意」: somebody who talks about the matter without being it.
 _TALKS = re.compile(
-    r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来|是(?:我的?|他的?|她的?)?监护人|(?:在.{1,8})?[帮替]我(?:去|来)?(?:办|问|弄|跑|领))"
+    r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:说(?:以后|将来|等)|催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来|是(?:我的?|他的?|她的?)?监护人|(?:在.{1,8})?[帮替]我(?:去|来)?(?:办|问|弄|跑|领))"
 )
 # 「弟媳不管」, 「我妈请假在照顾」: told of beside somebody else; alone they may be meant.
 _ASIDE = re.compile(
-    r"^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省)|年纪大了|也?(?:照顾|管)不(?:动|了))"
+    r"^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省|国外)|要(?:上班|开店|带娃|带孩子|做生意)|年纪大了|(?:在|一直|天天|要|得|负责)*(?:照顾|伺候|服侍|护理|照看|照料|陪护)(?!不|自己)|也?(?:照顾|管)不(?:动|了))"
 )
 _ASKED_BEFORE = re.compile(
     r"(?:问的是|想问的是|主要问|收养|领养|想让|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$"
@@ -111,6 +124,10 @@ def asked_for(cast: Cast) -> Mention | None:
 _FOCUS = re.compile(r"(?:帮|给|替|来问的是|问的是|想让|想给|要给|为|送)(?:一下)?$")
 
 
+_OFFSPRING = frozenset(("child", "son", "daughter"))
+_AWAY = re.compile(
+    r"(?:们)?(?:也|都|全|又)*(?:不在(?:身边|跟前|家|这边|本地)|(?:在外(?:地|面)?|忙|没空|上班|打工|管不了|不管))"
+)
 _NEAREST = frozenset(("spouse", "husband", "wife", "child", "son", "daughter"))
 
 
@@ -152,6 +169,8 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
     relatives = _candidates(cast, partners)
     helped = [one for one in relatives if _FOCUS.search(cast.heard.text[: one.start])]
     chosen = helped or relatives
+    if not helped and chosen and chosen[0].kin in PLURAL:
+        return None  # 「爸妈都七十多了…姐姐要开店」
     if not helped and cast.mentions and cast.mentions[0].kin == FAMILY:
         return None  # the family is told of, and one of it in passing
     kins = {one.kin for one in chosen}
@@ -173,6 +192,7 @@ def _candidates(cast: Cast, partners: frozenset[str]) -> list[Mention]:
     theirs = next((one.start for one in cast.mentions if one.kin == SOMEONE), None)
     if theirs is not None:  # 「孙子爸爸坐牢妈妈跑了」: the second is not the writer's mother
         found = [one for one in found if one.own or one.start < theirs]
+    found = [one for one in found if one.kin not in _OFFSPRING or not _AWAY.match(text[one.end :])]
     if _is_writer_first(cast):
         found = [one for one in found if one.kin not in _NEAREST or _FOCUS.search(text[: one.start])]
     first = {one.kin: one for one in reversed(cast.mentions)}

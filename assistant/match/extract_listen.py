@@ -11,7 +11,7 @@ from assistant.catalog.catalog import Rules
 from assistant.catalog.values import PartialDate, Special, Value
 from assistant.match import extract_numbers as numbers
 from assistant.match.extract_days import Dated, dated_events
-from assistant.match.extract_people import ELDER, FAMILY, PLURAL, SELF, SOMEONE, WE, is_caller
+from assistant.match.extract_people import ELDER, FAMILY, PLURAL, SELF, SOMEONE, WE, is_caller, sex_of
 from assistant.match.extract_places import PlaceSaid, places, role_of
 from assistant.match.extract_said import CONCERNED, EXACT, HOUSEHOLD, OF_THE_LIVING, PARTNER, WRITER, Concept
 from assistant.match.extract_scene import Scene
@@ -43,6 +43,8 @@ class Listener:
         self, kind: str, value: Value, of: str | None, start: int, end: int, sure: bool = True
     ) -> Iterator[Concept]:
         """The concept, unless it is only supposed; an exact one that is doubted becomes unsure."""
+        if of == CONCERNED and not self.scene.told and _ONE_DAY.search(self.heard.text):
+            return  # 「将来百年之后」: asked ahead for somebody who lives
         if of is None or self.moods.is_supposed(start) or self._is_of_the_dead(kind, of, start):
             return
         if of == WRITER and kind in ("living", "lives") and _WITH_ME.search(self.scene.clause_words(start)):
@@ -63,13 +65,33 @@ class Listener:
         for said in numbers.long_numbers(self.heard.text, self.today):
             if _SOMEBODY_ELSES.match(self.heard.text, said.end):
                 continue
-            who = self.cast.about(said.start)
-            default = WRITER if said.kind in ("phone", "bank_card") and self.scene.told else None
-            yield from self.made(said.kind, said.value, self.scene.role(who, default), said.start, said.end)
+            of = self._owner_of_number(said)
+            yield from self.made(said.kind, said.value, of, said.start, said.end)
         for kind, value, start, end in names(self.heard, self.cast):
             before = self.heard.text[max(0, start - 3) : start]
             of = next((of for word, of in _NAMED_AS.items() if before.endswith(word)), self.scene.owner(start))
             yield from self.made(kind, value, of, start, end)
+
+    def _owner_of_number(self, said: numbers.Said) -> str | None:
+        """Whose a number is: a telephone to call back is the writer's, whoever was told of last."""
+        if said.kind not in ("phone", "bank_card"):
+            return self.scene.owner(said.start)
+        clause = self.heard.clauses[self.heard.clause_at(said.start)]
+        before = self.heard.text[clause.start : said.start]
+        named = self.cast.named_in_clause(said.start)
+        if named is None and said.kind == "phone" and (_CALL_BACK.search(before) or self._begins_a_sentence(clause)):
+            return WRITER
+        return self.scene.role(named or self.cast.about(said.start), WRITER if self.scene.told else None)
+
+    def _begins_a_sentence(self, clause: Clause) -> bool:
+        """「…可以吗？电话138…」: a number on its own after all is said."""
+        number = self.heard.clause_at(clause.start)
+        earlier = self.heard.clauses[number - 1] if number else None
+        return (
+            earlier is not None
+            and earlier.sentence != clause.sentence
+            and bool(_ONLY_A_PHONE.match(self.heard.text[clause.start : clause.end]))
+        )
 
     def relations(self) -> Iterator[Concept]:
         yield from self._writer()
@@ -106,9 +128,11 @@ class Listener:
     def _sex_by_partner(self) -> Iterator[Concept]:
         if self.scene.focus is not None:
             return  # somebody else marries
-        for match in _PARTNER_SEX.finditer(self.heard.text):
-            sex = "female" if match["he"] else "male"
-            yield from self.made("sex", sex, WRITER, match.start(), match.end(), sure=False)
+        for one in self.cast.mentions:
+            of = sex_of(one, self.heard.text, self.lexicon) if one.kin in _OTHER_HALVES else None
+            if of and self.heard.text[one.start] not in "他她它" and not _BOTH_SIDES.match(self.heard.text, one.start):
+                sex = "female" if of == "male" else "male"
+                yield from self.made("sex", sex, WRITER, one.start, one.end, sure=False)
 
     def death(self) -> Iterator[Concept]:
         told = self.scene.told
@@ -213,11 +237,20 @@ class Listener:
         if "都" in words and any(one.kin == SELF for one in here) and self.scene.focus is not None:
             with_them = any(one.kin == self.scene.focus.kin for one in here)
             return (WRITER, CONCERNED) if with_them else (WRITER,)  # 「我和孩子户口都在…」
+        if any(one.kin == FAMILY for one in here) and self.scene.told:
+            return (WRITER,)  # 「我们一家都住达州」
         both = any(one.kin == WE for one in here) or ("都" in words and not any(one.is_kin for one in here))
         if both and self.scene.marriage:
             return WRITER, PARTNER
         if both and "夫妻" in words and self.scene.focus is not None and self.scene.focus.kin not in _HALVES:
             return (WRITER,)
+        if (
+            _US_TWO.search(words)
+            and self.scene.focus is not None
+            and not self.scene.told
+            and self.scene.focus.kin in _SAME_HOUSEHOLD
+        ):
+            return WRITER, CONCERNED
         if both and self.scene.focus is not None:
             return (CONCERNED,)
         return (self.scene.owner_of_region(place),)
@@ -287,9 +320,11 @@ class Listener:
                 yield from self.made(said.kind, said.value, of, said.start, said.end, said.sure)
 
 
-_PARTNER_SEX = re.compile(
-    r"(?:我|俺|现在|[，。,\s]|^)(?:和|跟|与)?(?:的)?(?:(?P<he>男朋友|男友|未婚夫|老公|丈夫)|(?:女朋友|女友|未婚妻|老婆|媳妇|妻子))(?!的?(?:前|朋友))"
+_ONE_DAY = re.compile(r"将来[^，。]{0,4}百年(?:之后|以后|后|归老)")
+_CALL_BACK = re.compile(
+    r"联系(?:电话|方式|号码|手机|我|人)|回(?:个)?(?:我)?(?:电话|电|复|访)|打(?:给)?(?:我|这个|到)|致电|来电号码|本人(?:电话|手机)|留(?:个|下)?(?:电话|号码)"
 )
+_ONLY_A_PHONE = re.compile(r"(?:电话|手机|手机号|号码|微信|tel|phone)?(?:号码|号)?(?:是|为)?[\d \-]+$")
 _SOMEBODY_ELSES = re.compile(r"(?:这个号|这个电话)?(?:是(?!我|本人)|不是|打不通|打电话|骗|诈骗)")
 _TIME_AFTER = re.compile(r"[^。！？，,]{0,14}[，, ]?(?:我们?)?(?:想|约|就)?(?P<part>上午|下午|早上|晚上|中午)")
 _HOUR_WISHED = re.compile(
@@ -309,6 +344,9 @@ _NOWADAYS = re.compile(r"现在|目前|如今|[以之]后就")
 _WITH_ME = re.compile(r"(?:跟着?|和|与|随|到|在)[我俺](?:们)?(?:家|这|过|住|生活|一起)")
 _OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
 _HALVES = frozenset(("husband", "wife", "spouse"))
+_US_TWO = re.compile(r"(?:我|俺|我们|俺们)(?:俩|两个|娘俩|爷俩|母子|父子|母女|父女)")
+_OTHER_HALVES = frozenset(("husband", "wife", "fiance", "ex"))
+_BOTH_SIDES = re.compile(r"[男女]方")  # 「男方在…，女方在…」 is told from outside
 _CHANGED = re.compile(r"改[成到为]|换[成到]")
 _SAME_HOUSEHOLD = frozenset(("child", "son", "daughter", "husband", "wife", "spouse"))
 

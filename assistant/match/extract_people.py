@@ -32,10 +32,12 @@ class Mention:
         return self.kin not in _NOT_KIN
 
 
-def people(heard: Heard, lexicon: Lexicon, gone: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
+def people(
+    heard: Heard, lexicon: Lexicon, gone: frozenset[str] = frozenset(), first: frozenset[str] = frozenset()
+) -> tuple[Mention, ...]:
     """The people named, composed where one word says whose the other is (「我老公的妈妈」).
 
-    他 and 她 never stand for those who are ``gone``.
+    他 and 她 never stand for those who are ``gone``, and of two for the one who comes ``first``.
     """
     found: list[Mention] = []
     for start, end, kin in lexicon.people.find(heard.text):
@@ -46,6 +48,8 @@ def people(heard: Heard, lexicon: Lexicon, gone: frozenset[str] = frozenset()) -
             continue
         if word == "自己" and any(one.is_kin or one.kin == PRONOUN for one in found):
             continue  # 「我妈自己也六十五了」
+        if kin == EX and "复婚" in heard.text:
+            kin = "fiance"  # whom the writer marries again
         if word == "对方" and _ACCIDENT.search(heard.text):
             kin = STRANGER
         if kin in _ELDERS and _TITLED.search(heard.text[:start]):
@@ -57,7 +61,7 @@ def people(heard: Heard, lexicon: Lexicon, gone: frozenset[str] = frozenset()) -
     found = [one for one in found if not (one.start == 0 and not one.own and _CALLED.match(heard.text, one.end))]
     found = _settle_writer(found, heard.text, lexicon)
     settled = _settle_parents(_settle_child(_settle_granny(found, heard.text)))
-    settled = _settle_elder(_settle_pronouns(settled, heard, lexicon, gone), heard.text)
+    settled = _settle_elder(_settle_pronouns(settled, heard, lexicon, gone, first), heard.text)
     if _WRITER_OF_THEM.search(heard.text):  # 「我是他老伴，他昨天走的」
         settled = [replace(one, kin=ELDER) if one.kin == PRONOUN else one for one in settled]
     return tuple(settled)
@@ -191,10 +195,23 @@ def _settle_parents(found: Sequence[Mention]) -> list[Mention]:
     return [replace(one, kin=THEIRS) if one.kin in ("father", "mother", "parents") else one for one in found]
 
 
+WITH = re.compile(
+    r"(?:跟|和|与|随|同|由|被|靠|让|找|归|住|比|跟着|随着|靠着|(?:带|养|供|有|生|拉扯)(?:着|了)?|[一二两三四几\d]个)$"
+)
+AT_THEIRS = re.compile(r"^(?:这里|那里|这儿|那儿|这边|那边|家里|家住|家(?=[，,。；;\s]|$)|家的)")
+
+
+def is_beside(heard: Heard, one: Mention) -> bool:
+    """「跟我弟住」: somebody else is told of, and this person with them."""
+    start = heard.clauses[heard.clause_at(one.start)].start
+    after = heard.text[one.end : one.end + 3]
+    return bool(WITH.search(heard.text[start : one.start])) or bool(one.start > start and AT_THEIRS.search(after))
+
+
 _SEXES = re.compile(r"(?P<he>男|夫|老公|老头|boy|bf)|女|妻|老婆|媳妇|老太|girl|gf")
 
 
-def _sex_of(one: Mention, text: str, lexicon: Lexicon) -> str | None:
+def sex_of(one: Mention, text: str, lexicon: Lexicon) -> str | None:
     """The sex that a relative's word tells; of 男朋友 and 女方 the word itself."""
     if one.kin in lexicon.sex:
         return lexicon.sex[one.kin]
@@ -202,7 +219,9 @@ def _sex_of(one: Mention, text: str, lexicon: Lexicon) -> str | None:
     return None if told is None else "male" if told["he"] else "female"
 
 
-def _settle_pronouns(found: Sequence[Mention], heard: Heard, lexicon: Lexicon, gone: frozenset[str]) -> list[Mention]:
+def _settle_pronouns(
+    found: Sequence[Mention], heard: Heard, lexicon: Lexicon, gone: frozenset[str], first: frozenset[str]
+) -> list[Mention]:
     """他 and 她 stand for the last third person; 「他妈」 for somebody of that person's."""
     made: list[Mention] = []
     third: list[Mention] = []
@@ -216,14 +235,24 @@ def _settle_pronouns(found: Sequence[Mention], heard: Heard, lexicon: Lexicon, g
                 continue
             meant = [m for m in third if m.kin not in PLURAL | gone | {THEIRS, STRANGER, EX}]
             meant = meant or [m for m in third if m.kin not in gone] or third
-            same = [m for m in meant if m.kin not in PLURAL and (_sex_of(m, heard.text, lexicon) or sex) == sex]
+            same = [m for m in meant if m.kin not in PLURAL and (sex_of(m, heard.text, lexicon) or sex) == sex]
+            same = _likelier(same, heard, first)
             one = replace(one, kin=same[-1].kin, own=same[-1].own) if len({m.kin for m in same}) == 1 else one
         elif one.kin == ELDER and last and last.is_kin and not one.own:
+            last = (_likelier(third, heard, first) or third)[-1]
             one = replace(one, kin=last.kin, own=last.own)
         elif one.kin not in (SELF, WE, FAMILY):
             third.append(one)
         made.append(one)
     return made
+
+
+def _likelier(meant: Sequence[Mention], heard: Heard, first: frozenset[str]) -> list[Mention]:
+    """Of several the one who has died or is asked for, else those who are not told of beside somebody."""
+    if len({one.kin for one in meant}) < 2:
+        return list(meant)
+    chosen = [one for one in meant if one.kin in first]
+    return chosen or [one for one in meant if not is_beside(heard, one)] or list(meant)
 
 
 def _settle_elder(found: Sequence[Mention], text: str) -> list[Mention]:

@@ -23,6 +23,10 @@ _MARRIAGE = re.compile(
 _ABOUT_ONE = re.compile(
     r"[今昨前][天儿]|[今昨]晚|[今昨]早|今天|\d号|月|我家|我们家|生下来|刚刚|刚走|[一二两三四五六七八九\d]天"
 )
+# 「我离婚了，孩子跟我」 tells how somebody lives; no divorce is wanted.
+_PAST_DIVORCE = re.compile(
+    r"(?<![要想好定备])(?:离(?:了)?婚了?(?:后|以后|之后|多年|好几年|好多年|[一二两三四五六七八九十\d]+年)|(?<!商量)(?<!协议)(?:早就?|已经?|我|[他她])离(?:了婚|婚了|异)|离过婚|离异|离婚带娃)"
+)
 _DIVORCE = re.compile(r"离婚|(?:想|要|去|就)离(?:了|掉)?(?=[，,。！!；;、\s]|$)")
 _BOTH_OF_US = re.compile(r"(?:^|[，,。；;])(?:我们)?(?:两口子|夫妻(?:俩|两|二人|双方)|夫妇)")
 _YOUNG_COUPLE = {"son": "daughter_in_law", "daughter": "son_in_law"}
@@ -48,13 +52,16 @@ class Scene:
         moods = Moods.of(heard, lexicon)
         cast = Cast(heard, people(heard, lexicon))
         gone = _gone(list(deaths(heard, cast, moods, lexicon)), cast)
-        if gone:  # 他 and 她 mean somebody else from now on
-            cast = Cast(heard, people(heard, lexicon, gone), gone)
+        meant = asked_for(cast)
+        first = frozenset({one.who.kin for one in deaths(heard, cast, moods, lexicon) if one.who} - gone)
+        first = frozenset((meant.kin,)) if meant else first
+        if gone or first:  # 他 and 她 mean somebody else from now on
+            cast = Cast(heard, people(heard, lexicon, gone, first), gone)
         told = list(deaths(heard, cast, moods, lexicon)) or list(implied_deaths(heard, cast, moods, lexicon))
         aside = [one for one in told if _is_other_matter(heard, lexicon) or _is_by_the_way(one, cast)]
         gone |= _gone(told, cast) | {one.who.kin for one in aside if one.who and one.who.is_kin}
         told = [replace(one, background=True) if one in aside else one for one in told]
-        cast = Cast(heard, people(heard, lexicon, gone) if aside else cast.mentions, gone)
+        cast = Cast(heard, people(heard, lexicon, gone, first - gone) if aside else cast.mentions, gone)
         plain = [one for one in told if not _is_passing(one, gone) and not is_stranger(one.who)]
         single = [one for one in plain if not (one.who and one.who.kin in PLURAL)]
         kept = tuple(single or plain)
@@ -65,7 +72,7 @@ class Scene:
     @cached_property
     def marriage(self) -> bool:
         """Whether the text tells of marrying or of a partner to marry."""
-        return bool(_MARRIAGE.search(self.heard.text))
+        return bool(_MARRIAGE.search(_PAST_DIVORCE.sub("", self.heard.text)))
 
     @cached_property
     def death_places(self) -> tuple[DeathPlace, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,7 +15,20 @@ LONGEST = 1500
 """Characters that are listened to; nobody tells more about himself, and a flood must not cost time."""
 
 _ENDS = "。！？!?\n；;…"
-_BREAKS = _ENDS + '，,、：: \t（）()「」“”"—~～'
+_BREAKS = _ENDS + '，,、：: \t（）()「」“”"—~～嗯呃'
+_NUMERAL = r"[\d零一二两三四五六七八九十]"
+# Where dictated words begin a new statement without any punctuation: before these, and after an age.
+_SOFT = re.compile(
+    r"然后(?!送|就|到|去|没|走|拉|被|又)|就是说|请问|(?:我|俺)?(?:就)?想(?:问|咨询|请教|了解)|(?<!的)(?<!手)电话(?:号码|号)?(?:是|为)?(?=\d)"
+    rf"|(?<=[了岁级证世过亡故头里吧呀啊院{_NUMERAL[1:-1]}])户(?:口|籍)(?!本|簿|页|都?(?:还)?没|已经|也?销)"
+    r"|(?:(?<=走的)|(?<=没的)|(?<=世的)|(?<=住的))户(?:口|籍)(?!本|簿|页)"
+    r"|(?<=[了的过岁世家院住])现在(?!的)"
+    r"|(?<=[了的呢岁])(?:我|俺)是|(?<=户口)(?:我|俺|他|她)(?=是|在)"
+    r"|(?<=[家住院了岁的县市区])(?:我|俺)(?=在.{1,8}(?:上班|打工|工作))"
+    r"|(?<=[了来去动住天便好家疾残级])(?:我|俺)?想(?=给|请|找|申请|办|约|喊|订|让|要)"
+    r"|(?<=[了的])(?:骨灰|遗体|人已经|人现在|已经火化)"
+    rf"|(?:今年(?:都|已经|也|才|刚)?{_NUMERAL}{{1,4}}|{_NUMERAL}{{1,3}}(?:周)?岁)了?(?P<after>(?=[^\d多来几出左上下岁周的时那半以就才零一二两三四五六七八九十月年后前到起分]))"
+)
 _DIGIT_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
@@ -86,9 +100,24 @@ def _clauses(text: str) -> list[Clause]:
         if char in ":：" and text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit():
             continue
         if place > start:
-            found.append(Clause(start, place, sentence, char))
+            found += _cut(text, Clause(start, place, sentence, char))
         start = place + 1
         sentence += char in _ENDS
     if start < len(text):
-        found.append(Clause(start, len(text), sentence))
+        found += _cut(text, Clause(start, len(text), sentence))
     return found
+
+
+_LONG = 12  # characters that people say without a pause
+
+
+def _cut(text: str, clause: Clause) -> Iterator[Clause]:
+    """A long clause in the statements it holds; a short one as it is."""
+    start = clause.start
+    if clause.end - clause.start > _LONG:
+        for match in _SOFT.finditer(text, clause.start, clause.end):
+            place = match.end() if match["after"] is not None else match.start()
+            if start + 2 < place < clause.end:
+                yield Clause(start, place, clause.sentence)
+                start = place
+    yield Clause(start, clause.end, clause.sentence, clause.mark)

@@ -1,0 +1,133 @@
+"""Who is meant and whose a fact is: words for relatives, hotline notes, pronouns, numbers, dictated words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.catalog.catalog import Catalog, Rules
+from assistant.match.extract import concepts, extract
+
+TODAY = date(2027, 3, 3)
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return Catalog.load().rules("chengdu", TODAY)
+
+
+def said(text: str, rules: Rules) -> set[str]:
+    found = (one for one in concepts(text, TODAY, rules) if one.kind not in ("want", "died", "writer", "self_care"))
+    return {f"{one.kind}{'' if one.of == 'concerned' else '@' + one.of}={one.value}" for one in found}
+
+
+def relation(text: str, rules: Rules) -> str | None:
+    return next((str(one.value) for one in concepts(text, TODAY, rules) if one.kind == "relation"), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kin"),
+    [
+        ("婆子妈昨天在屋头去世了", "mother_in_law"),
+        ("我老人公上个月过世了", "father_in_law"),
+        ("我幺儿12岁，智力残疾二级", "son"),
+        ("我家二女，精神残疾二级", "daughter"),
+        ("我姑娘今年16岁，视力残疾二级", "daughter"),
+        ("俺大昨天在家去世了", "father"),
+        ("俺妗子昨天去世了", "aunt"),
+        ("俺姥娘92了，想申请高龄补贴", "grandmother"),
+        ("我好婆前天在家过世的", "grandmother"),
+        ("那口子昨天去世了", "spouse"),
+        ("孩儿他爹昨天去世了", "husband"),
+        ("我mom今年70岁，一个人住", "mother"),
+        ("我dad昨天去世了", "father"),
+        ("我小叔叔昨天去世了", "uncle"),
+        ("我弟娃精神残疾二级", "brother"),
+    ],
+)
+def test_a_relative_is_known_by_any_of_his_words(text: str, kin: str, rules: Rules) -> None:
+    assert relation(text, rules) == kin
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我爹爹昨天去世了，户口在海陵区",
+        "我大大昨天去世了",
+        "我继父昨天在医院去世",
+        "后妈上个月去世，78岁",
+        "我堂叔昨天去世了",
+        "姑娘你好，我今年八十了，一个人住",
+        "俺大哥说得先预约",
+        "居民医保怎么退",
+        "想问问市民卡怎么办",
+        "想找个阿姨做饭",
+        "momo是什么意思",
+    ],
+)
+def test_a_word_that_may_mean_two_or_nobody_gives_no_relation(text: str, rules: Rules) -> None:
+    assert relation(text, rules) in (None, "brother" if "大哥" in text else None)
+
+
+def test_relatives_once_removed_are_other(rules: Rules) -> None:
+    found = {one.fact: one.value for one in extract("我堂叔昨天在家去世了", TODAY, rules, "funeral")}
+    assert found["a_relation"] == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "市民李女士（电话13900001234）反映其公公昨天在家中去世",
+            {"relation=father_in_law", "phone@self=13900001234", "sex@self=female", "death_date=2027-03-02"}
+            | {"death_place=home"},
+        ),
+        ("来电人称其父亲82岁，独居，户口在金牛区", {"relation=father", "age=82", "living=alone", "hukou=510106"}),
+        (
+            "来电人：张先生，联系电话13812345678。其父3月2日病逝，享年79岁。",
+            {"relation=father", "age=79", "death_date=2027-03-02", "death_nature=illness"}
+            | {"phone@self=13812345678", "sex@self=male"},
+        ),
+        ("来电人称其户口在金牛区，独居", {"hukou@self=510106", "living@self=alone"}),
+        ("来电人反映其母亲昨天去世，来电人系其女儿", {"relation=mother", "death_date=2027-03-02", "sex@self=female"}),
+        ("来电人反映邻居王某的母亲去世，其子不办销户", set()),
+        (
+            "来电人表示与妻子协议离婚，妻子户口在绵阳，来电人户口在成都金牛区",
+            {"sex@self=male", "hukou@partner=510700", "hukou@self=510106"},
+        ),
+    ],
+)
+def test_an_operators_caller_is_the_writer(text: str, wanted: set[str], rules: Rules) -> None:
+    assert said(text, rules) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "我妈住锦江区，我在深圳上班回不去，八十二了，一个人住",
+            {"relation=mother", "lives=510104", "works@self=440300", "age=82", "living=alone"},
+        ),
+        ("我妈照顾我爸，我爸肢体残疾二级，78岁", {"relation=father", "disability_kind=physical", "age=78"}),
+        ("孩子9岁，我离婚了，孩子跟我，她户口在金牛区", {"relation=child", "age=9", "hukou=510106"}),
+        (
+            "跟前妻去年离的，想复婚，她户口在绵阳，我户口在金牛区",
+            {"sex@self=male", "hukou@partner=510700", "hukou@self=510106"},
+        ),
+        ("想给我妈约助浴，她82岁，联系电话13800138000", {"relation=mother", "age=82", "phone@self=13800138000"}),
+        ("帮我爷爷申请送餐，爷爷电话13800138000", {"relation=grandfather", "phone=13800138000"}),
+        ("我妈去世十几年了，想问我爸将来百年以后能不能合葬", set()),
+        ("以后结婚户口要迁到成都吗", set()),
+        (
+            "喂你好我妈妈住在金牛区今年八十三了就是说一个人住",
+            {"relation=mother", "lives=510106", "age=83", "living=alone"},
+        ),
+        (
+            "我老公前天在家里去世了今年五十八户口在双流我想问下怎么销户",
+            {"relation=husband", "death_date=2027-03-01", "death_place=home", "age=58", "hukou=510116"},
+        ),
+    ],
+)
+def test_what_is_said_goes_to_whom_it_is_said_of(text: str, wanted: set[str], rules: Rules) -> None:
+    assert said(text, rules) - {"disability_level=2"} == wanted
