@@ -30,12 +30,10 @@ _LAST = re.compile(r"(?:就|选|是)*最后(?:一|那)?个?(?:选项)?(?:吧)?")
 
 
 @cache
-def every_saying(path: Path = SHIPPED / "answers.yaml") -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """What residents say, by fact and option."""
-    facts: Mapping[str, Mapping[str, Sequence[str]]] = read_yaml(path.read_text(encoding="utf-8"), path.name).data[
-        "facts"
-    ]
-    return facts
+def every_saying(folder: Path = SHIPPED / "answers") -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """What residents say, by fact and option; the files of ``folder`` together."""
+    files = sorted(folder.glob("*.yaml"))
+    return {fact: said for f in files for fact, said in read_yaml(f.read_text(encoding="utf-8"), f.name).data.items()}
 
 
 def sayings(fact: str) -> Mapping[str, Sequence[str]]:

@@ -11,8 +11,10 @@ import pytest
 
 from assistant.catalog.catalog import FLOWS, Catalog, Rules
 from assistant.catalog.model import Fact
+from assistant.catalog.reading import read_yaml
 from assistant.catalog.values import Value, to_json
 from assistant.forms.handlers import Asking, handler_for
+from assistant.match.lexicon import SHIPPED
 from assistant.match.open_answer import answer_to
 from assistant.match.open_options import every_saying
 
@@ -159,6 +161,15 @@ def test_there_are_enough_wordings_of_every_kind(rules: Rules) -> None:
 @pytest.mark.parametrize(("fact", "words", "wanted"), CASES)
 def test_an_answer_in_any_wording(rules: Rules, fact: str, words: str, wanted: object) -> None:
     assert read(rules, fact, words) == (sorted(wanted) if isinstance(wanted, list) else wanted)
+
+
+def test_every_fact_has_its_sayings_in_one_file_only() -> None:
+    told = [
+        fact
+        for file in (SHIPPED / "answers").glob("*.yaml")
+        for fact in read_yaml(file.read_text("utf-8"), file.name).data
+    ]
+    assert sorted(told) == sorted(every_saying())
 
 
 def test_residents_sayings_stand_for_real_options(rules: Rules) -> None:
