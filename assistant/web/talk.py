@@ -40,7 +40,7 @@ class Exchange:
     """One message and what follows from it, in values that JSON holds. ``case`` is empty without a draft.
 
     ``misses`` counts the messages in a row that were not understood. ``typed`` are the words of an answer that has
-    to be settled by a choice. ``corrections`` are (fact, old, new).
+    to be settled by a choice. ``corrections`` are (fact, old, new). ``picks`` says that the open question has options.
     """
 
     case: str
@@ -59,6 +59,7 @@ class Exchange:
     typed: str = ""
     unsure: bool = False
     misses: int = 0
+    picks: bool = False
 
     def has(self, kind: Kind) -> bool:
         return kind.value in self.kinds
@@ -240,6 +241,7 @@ def _doubt(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:
 
 
 _MISS: tuple[Message, ...] = (_("这句话我没有看懂。"), _("换个说法再说一次，好吗？"))
+_PICK: tuple[Message, ...] = (_("这句话我没有看懂。"), _("请在下面点一项，也可以换个说法再说一次。"))
 
 
 def _missed(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:
@@ -248,7 +250,7 @@ def _missed(exchange: Exchange, opened: OpenDraft | None) -> Iterator[Bubble]:
     if exchange.door:
         yield Bubble((say(exchange.door),))
     elif exchange.misses < MISSES_BEFORE_HELP:
-        yield Bubble(tuple(map(say, _MISS)))
+        yield Bubble(tuple(map(say, _PICK if exchange.picks else _MISS)))
     if exchange.misses >= MISSES_BEFORE_HELP:
         lines = (gettext("还是没有看懂，怕说错了耽误您。"), gettext("下面有您要问的吗？也可以打电话，请人帮您。"))
         yield Bubble(lines, links=_topics(exchange, opened), phones=care.KINDNESS[Manner.EMPTY].phones)

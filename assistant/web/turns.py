@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import request
 
-from assistant.catalog.model import Fact
+from assistant.catalog.model import Fact, FactType
 from assistant.catalog.values import Value, ValueProblem, from_json, to_json
 from assistant.forms.handlers import Parsed, handler_for
 from assistant.forms.typed import Typed
@@ -140,9 +140,10 @@ def _missed(opened: OpenDraft, fact: Fact | None, exchange: Exchange, turn: Turn
         return replace(exchange, problem=problem, typed=typed)
     if turn.reply is not None and turn.manner not in care.UNLOGGED:
         asked.log_reply(text, turn.reply, opened.draft.city)
-    return replace(exchange, misses=misses + 1)
+    return replace(exchange, misses=misses + 1, picks=fact is not None and fact.type in _PICKED)
 
 
+_PICKED = frozenset((FactType.CHOICE, FactType.CHOICES, FactType.YES_NO))
 _SETTLED = frozenset(("date", "partial_date", "money", "number", "id_number", "phone", "bank_account", "region"))
 
 

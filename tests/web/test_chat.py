@@ -122,6 +122,13 @@ def test_a_correction_that_is_declined_changes_nothing(visitor: Visitor, store: 
     assert answers(store, clock, case_id)["d_place"] == "home"
 
 
+def test_a_first_miss_points_to_what_can_be_picked(visitor: Visitor) -> None:
+    case_id = visitor.begin()
+    page = visitor.post("chat.say_here", {"text": "天上有朵云", "q": "d_place"}, case_id=case_id)
+    assert "请在下面点一项" in page.text
+    assert len(page.soup.select("#quick button")) > 1
+
+
 def test_two_misses_in_a_row_offer_topics_the_phone_and_a_person(visitor: Visitor) -> None:
     case_id = visitor.begin()
     first = say(visitor, case_id, "怎么炒股票赚钱")
