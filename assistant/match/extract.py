@@ -72,7 +72,9 @@ def _agreed(said: Iterable[Concept], listener: Listener) -> Iterator[Concept]:
         if kind in MANY:
             rank = {value: place for place, value in enumerate(lexicon.stronger.get(kind, ()))}
             group.sort(key=lambda one: rank.get(str(one.value), len(rank)))
-            yield from {one.value: one for one in group}.values()
+            covers = lexicon.covers.get(kind, {})
+            covered = {less for one in group for less in covers.get(str(one.value), ())}
+            yield from {one.value: one for one in group if one.value not in covered}.values()
             continue
         chosen = agree(sorted(group, key=lambda one: one.start), heard, lexicon)
         if chosen is not None and chosen.value is not Special.UNSURE:

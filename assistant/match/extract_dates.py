@@ -70,7 +70,7 @@ def _named(match: re.Match[str], today: date) -> Reading | None:
 
 _WEEKDAYS = {char: number for number, char in enumerate("一二三四五六")} | {"日": 6, "天": 6}
 _WEEKDAY = re.compile(
-    rf"(?P<which>上上|上|这|本|下下|下)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?!天|个|年|岁){_PART}"
+    rf"(?P<which>上上|上|这|本|下下|下)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?!天|个|年|岁|次|回|趟|顿){_PART}"
 )
 _WEEKS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
 

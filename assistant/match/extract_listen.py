@@ -11,7 +11,18 @@ from assistant.catalog.catalog import Rules
 from assistant.catalog.values import PartialDate, Special, Value
 from assistant.match import extract_numbers as numbers
 from assistant.match.extract_days import Dated, dated_events
-from assistant.match.extract_people import ELDER, FAMILY, PLURAL, SELF, SOMEONE, WE, is_caller, sex_of
+from assistant.match.extract_people import (
+    ELDER,
+    FAMILY,
+    PLURAL,
+    SELF,
+    SOMEONE,
+    STRANGER,
+    WE,
+    Mention,
+    is_caller,
+    sex_of,
+)
 from assistant.match.extract_places import PlaceSaid, places, role_of
 from assistant.match.extract_said import CONCERNED, EXACT, HOUSEHOLD, OF_THE_LIVING, PARTNER, WRITER, Concept
 from assistant.match.extract_scene import Scene
@@ -45,7 +56,7 @@ class Listener:
         """The concept, unless it is only supposed; an exact one that is doubted becomes unsure."""
         if of == CONCERNED and not self.scene.told and _ONE_DAY.search(self.heard.text):
             return  # 「将来百年之后」: asked ahead for somebody who lives
-        if of is None or self.moods.is_supposed(start) or self._is_of_the_dead(kind, of, start):
+        if of is None or self.moods.is_supposed(start, wish=kind == "want") or self._is_of_the_dead(kind, of, start):
             return
         if of == WRITER and kind in ("living", "lives") and _WITH_ME.search(self.scene.clause_words(start)):
             return  # 「现在跟我住」 is said of somebody else
@@ -191,7 +202,9 @@ class Listener:
             for said in numbers.ages(self.heard.text, clause.start, clause.end, ends):
                 if self.moods.is_past(said.start):
                     continue
-                of = self.scene.owner(said.start)
+                next_to = _OF_AGE.match(self.heard.text, said.end)
+                whose = next((one for one in self.cast.mentions if next_to and one.start == next_to.end()), None)
+                of = self.scene.role(whose) if whose else self.scene.owner(said.start)
                 yield from self.made(said.kind, said.value, of, said.start, said.end, said.sure)
 
     # --- where -------------------------------------------------------------------------------------
@@ -259,16 +272,23 @@ class Listener:
 
     def cues(self) -> Iterator[Concept]:
         for cue in self.lexicon.cues:
-            if cue.needs_death and not (self.scene.told and self.scene.is_one_death):
+            if not self._has_what_it_needs(cue):
                 continue
             for match in cue.pattern.finditer(self.heard.text):
                 yield from self._cue(cue, match.start(), match.end())
+
+    def _has_what_it_needs(self, cue: Cue) -> bool:
+        if cue.needs == "death":
+            return bool(self.scene.told) and self.scene.is_one_death
+        if cue.needs == "living":
+            return not self.scene.told
+        return cue.needs is None or self.scene.is_of_couple
 
     def _cue(self, cue: Cue, start: int, end: int) -> Iterator[Concept]:
         value: str | bool | None = cue.value
         if not cue.asked and self.moods.is_asked(start, end):
             return
-        if not cue.needs_death and not cue.wish and self.moods.is_past(end - 1):
+        if cue.needs != "death" and not cue.wish and self.moods.is_past(end - 1):
             return
         if not cue.wish and self.moods.is_wished(start):
             return
@@ -287,17 +307,39 @@ class Listener:
 
     def _owner_of_cue(self, cue: Cue, start: int, end: int) -> str | None:
         if cue.of == "matter":
-            return WRITER
-        if cue.needs_death or cue.of in ("patient", "missing"):
+            named = self.cast.named_in_clause(start)
+            return None if named is not None and named.kin == STRANGER else WRITER
+        if cue.needs == "death" or cue.of in ("patient", "missing"):
             return CONCERNED
         who = self.scene.who(end)
+        if (
+            cue.kind == "living"
+            and (role := self.scene.role(self.scene.who(start))) is not None
+            and self.scene.who(start)
+        ):
+            return role  # 「跟到我们住」 is said of whom it begins with
         if who is None and not self.scene.focus and not self.scene.told:
             told_of = any(one.kin in (SELF, FAMILY, WE) for one in self.cast.mentions)
-            asked = _ASKING.search(self.heard.text)
-            return self.scene.role(None) if told_of or not asked else None
+            return self.scene.role(None) if told_of or self._is_plainly_told(start) else None
         if cue.kind in _OF_THE_FAMILY and who is not None and who.kin == FAMILY:
             return self._member_of_family()
+        if cue.kind in _OF_THE_FAMILY and who is not None and who.kin == SELF and self._is_back_at_focus(who, start):
+            return CONCERNED
         return self.scene.role(who)
+
+    def _is_back_at_focus(self, who: Mention, place: int) -> bool:
+        """「我妈一个人过，我还要养娃，到现在都没吃上低保」: the writer spoke of himself in between."""
+        focus = self.scene.focus
+        first = next((one.start for one in self.cast.mentions if focus and one.kin == focus.kin), who.start)
+        return first < who.start and self.heard.clause_at(who.start) < self.heard.clause_at(place)
+
+    def _is_plainly_told(self, place: int) -> bool:
+        """Nothing is asked, or it stands among clauses that only tell: 「肢体三级 证过期 怎么换」."""
+        if not _ASKING.search(self.heard.text):
+            return True
+        asking = [bool(_ASKING.search(self.scene.clause_words(one.start))) for one in self.heard.clauses]
+        short = len(self.scene.clause_words(place)) <= _FEW_WORDS
+        return short and not asking[self.heard.clause_at(place)] and asking.count(False) > 1
 
     def _member_of_family(self) -> str | None:
         """「我们家不是低保」 holds for the child or the other half it is told beside; of others nothing is known."""
@@ -326,6 +368,8 @@ _CALL_BACK = re.compile(
 )
 _ONLY_A_PHONE = re.compile(r"(?:电话|手机|手机号|号码|微信|tel|phone)?(?:号码|号)?(?:是|为)?[\d \-]+$")
 _SOMEBODY_ELSES = re.compile(r"(?:这个号|这个电话)?(?:是(?!我|本人)|不是|打不通|打电话|骗|诈骗)")
+_FEW_WORDS = 8
+_OF_AGE = re.compile("的")  # 「五岁的女儿」
 _TIME_AFTER = re.compile(r"[^。！？，,]{0,14}[，, ]?(?:我们?)?(?:想|约|就)?(?P<part>上午|下午|早上|晚上|中午)")
 _HOUR_WISHED = re.compile(
     r"(?P<part>上午|下午|早上|晚上|中午)[\d一二两三四五六七八九十点半:： ]{0,6}(?:想|要|打算|约|请)"

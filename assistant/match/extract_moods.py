@@ -16,19 +16,21 @@ class Moods:
     heard: Heard
     lexicon: Lexicon
     supposed: tuple[tuple[int, int], ...]  # from a word such as 要是 to the end of its sentence
+    hearsay: tuple[tuple[int, int], ...]  # likewise from 听说
 
     @classmethod
     def of(cls, heard: Heard, lexicon: Lexicon) -> Moods:
-        spans: list[tuple[int, int]] = []
-        for mood in ("hypothetical", "hearsay"):
-            for match in lexicon.moods[mood].finditer(heard.text):
-                spans.append(_supposed(heard, match.start(), match[0]))
-        spans += [match.span("words") for match in _QUOTED.finditer(heard.text)]
-        return cls(heard, lexicon, tuple(spans))
+        spans = {
+            mood: [_supposed(heard, match.start(), match[0]) for match in lexicon.moods[mood].finditer(heard.text)]
+            for mood in ("hypothetical", "hearsay")
+        }
+        spans["hypothetical"] += [match.span("words") for match in _QUOTED.finditer(heard.text)]
+        return cls(heard, lexicon, tuple(spans["hypothetical"]), tuple(spans["hearsay"]))
 
-    def is_supposed(self, place: int) -> bool:
-        """Inside 「要是…」, 「听说…」: nothing is said of anybody."""
-        return any(start <= place < end for start, end in self.supposed)
+    def is_supposed(self, place: int, *, wish: bool = False) -> bool:
+        """Inside 「要是…」, 「听说…」: nothing is said of anybody; a wish for what one has heard of is one."""
+        spans = self.supposed if wish else (*self.supposed, *self.hearsay)
+        return any(start <= place < end for start, end in spans)
 
     def _before(self, place: int) -> str:
         return self.heard.text[self.heard.clauses[self.heard.clause_at(place)].start : place]
@@ -45,7 +47,11 @@ class Moods:
         """「是不是低保」, 「低保吗」: asked and not told."""
         if self.lexicon.moods["asked"].search(self._before(place)):
             return True
-        return bool(re.match(r"(?:户|家庭|对象)?(?:吗|么|不|没有?)?(?:[?？]|吗|么)", self.heard.text[end:]))
+        return bool(
+            re.match(
+                r"(?:户|家庭|对象)?(?:(?:吗|么|不|没有?)?(?:[?？]|吗|么)|不(?=[，,。；！!\s]|$))", self.heard.text[end:]
+            )
+        )
 
     def is_doubtful(self, place: int, stop: int) -> bool:
         """好像, 可能, 记不清 in the clause; 还是, 或者 right beside: one of two."""

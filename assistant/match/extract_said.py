@@ -8,7 +8,7 @@ from assistant.catalog.values import Value
 
 CONCERNED, WRITER, PARTNER, HOUSEHOLD = "concerned", "self", "partner", "household"
 
-MANY = frozenset(("progress", "assets", "heir_situation", "wish_time"))
+MANY = frozenset(("progress", "assets", "heir_situation", "wish_time", "want"))
 """Kinds that may hold several values at once."""
 
 EXACT = frozenset(

@@ -11,14 +11,14 @@ from assistant.match.extract_death import Death, deaths, implied_deaths, is_stra
 from assistant.match.extract_death_places import DeathPlace, death_places
 from assistant.match.extract_moods import Moods
 from assistant.match.extract_numbers import household_sizes
-from assistant.match.extract_people import ELDER, FAMILY, PLURAL, SELF, STRANGER, WE, YOUNG, Mention, people
+from assistant.match.extract_people import ELDER, EX, FAMILY, PLURAL, SELF, STRANGER, WE, YOUNG, Mention, people
 from assistant.match.extract_said import CONCERNED, PARTNER, WRITER
 from assistant.match.extract_text import Heard
 from assistant.match.lexicon import Lexicon
 
 _MARRIAGE = re.compile(
     r"领(?:个|结婚)?证|扯(?:个|结婚)?证|结婚证|离婚|结婚登记|登记结婚|婚姻登记|男朋友|女朋友|未婚[夫妻]"
-    r"|(?:想|要|准备|打算)结婚|复婚|收养|领养|前夫|前妻|抚养费|(?:去|就|要|想)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
+    r"|(?:想|要|准备|打算)结婚|复婚|把(?:结婚)?证(?:给|先)?[领扯]|把婚[给]?[结离]|登个记|结婚手续|再婚登记|[要想](?:跟|和)?[他她]离|要离[他她]|收养|领养|前夫|前妻|抚养费|(?:去|就|要|想)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
 )
 _ABOUT_ONE = re.compile(
     r"[今昨前][天儿]|[今昨]晚|[今昨]早|今天|\d号|月|我家|我们家|生下来|刚刚|刚走|[一二两三四五六七八九\d]天"
@@ -27,7 +27,9 @@ _ABOUT_ONE = re.compile(
 _PAST_DIVORCE = re.compile(
     r"(?<![要想好定备])(?:离(?:了)?婚了?(?:后|以后|之后|多年|好几年|好多年|[一二两三四五六七八九十\d]+年)|(?<!商量)(?<!协议)(?:早就?|已经?|我|[他她])离(?:了婚|婚了|异)|离过婚|离异|离婚带娃)"
 )
-_DIVORCE = re.compile(r"离婚|(?:想|要|去|就)离(?:了|掉)?(?=[，,。！!；;、\s]|$)")
+_DIVORCE = re.compile(
+    r"离婚|把婚离|[要想](?:跟|和)?[他她]离|要离[他她]|(?:想|要|去|就)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
+)
 _BOTH_OF_US = re.compile(r"(?:^|[，,。；;])(?:我们)?(?:两口子|夫妻(?:俩|两|二人|双方)|夫妇)")
 _YOUNG_COUPLE = {"son": "daughter_in_law", "daughter": "son_in_law"}
 
@@ -73,6 +75,11 @@ class Scene:
     def marriage(self) -> bool:
         """Whether the text tells of marrying or of a partner to marry."""
         return bool(_MARRIAGE.search(_PAST_DIVORCE.sub("", self.heard.text)))
+
+    @cached_property
+    def is_of_couple(self) -> bool:
+        """Whether the text tells of marrying, or of two who are a couple."""
+        return self.marriage or any(one.kin in ("fiance", EX) for one in self.cast.mentions)
 
     @cached_property
     def death_places(self) -> tuple[DeathPlace, ...]:

@@ -101,7 +101,7 @@ class Cue:
     pattern: re.Pattern[str]
     denied: str | bool | None = None
     of: str | None = None
-    needs_death: bool = False
+    needs: str | None = None  # death, marriage or living: what the text has to tell
     asked: bool = False  # counts in a question
     wish: bool = False  # counts beside 想, 打算
 
@@ -128,6 +128,7 @@ class Lexicon:
     moods: Mapping[str, re.Pattern[str]]
     deny: re.Pattern[str]
     stronger: Mapping[str, Sequence[str]]
+    covers: Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @cache
@@ -157,8 +158,11 @@ def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
         cues=tuple(_cue(raw, data["macros"]) for raw in data["cues"]),
         events=Words(data["events"], data["macros"]),
         moods={mood: _any(words) for mood, words in data["moods"].items()},
-        deny=re.compile(rf"(?:{data['macros']['deny']})(?:有|过|了|是|在|属于|享受|领|吃|的|那种|什么|任何|再|去)*$"),
+        deny=re.compile(
+            rf"(?:{data['macros']['deny']})(?:有|过|了|是|在|属于|享受|领|吃|的|那种|什么|任何|再|去|来|想|打算|准备|要|愿意|肯)*$"
+        ),
         stronger=data["stronger"],
+        covers=data["covers"],
     )
 
 
@@ -190,7 +194,7 @@ def _cue(raw: Mapping[str, Any], macros: Mapping[str, str]) -> Cue:
         _joined(raw["say"], macros),
         raw.get("not"),
         raw.get("of"),
-        raw.get("needs") == "death",
+        raw.get("needs"),
         raw.get("asked", False),
         raw.get("wish", False),
     )

@@ -1,0 +1,83 @@
+"""What is said of the living: what is wanted, how somebody lives, the certificate of a disability, relief."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.match.extract import concepts
+
+TODAY = date(2027, 3, 3)  # a Wednesday
+LEFT_OUT = frozenset(("relation", "sex", "writer"))
+
+
+def said(text: str) -> set[str]:
+    found = (one for one in concepts(text, TODAY) if one.kind not in LEFT_OUT)
+    return {
+        f"{one.kind}{'' if one.of == 'concerned' or one.kind == 'want' else '@' + one.of}={one.value}" for one in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        # what is wanted
+        ("单位叫交一个没结过婚的证明，民政局开吗", {"want=single_proof"}),
+        ("女朋友催我，想早点把婚结了", {"want=marry"}),
+        ("我和他过不到一起了，想把婚离了", {"want=divorce"}),
+        ("跟前夫想再把证领回来，复婚要啥", {"want=remarry"}),
+        ("俺的结婚证叫小孩撕烂了，咋补", {"want=reissue"}),
+        ("能不能帮我爸妈调一下当年的结婚档案", {"want=archive"}),
+        ("老人洗个澡太难，想请人来帮忙洗", {"want=bath"}),
+        ("我腿脚不好，买不了菜，能不能给我把饭送来", {"want=meal_delivery"}),
+        ("想给我妈请个人每天来做一顿饭", {"want=home_help"}),
+        ("能不能白天送去晚上接回来那种", {"want=day_care"}),
+        ("敬老院怎么进", {"want=institution"}),
+        ("找个人陪我妈去看病", {"want=escort"}),
+        ("厕所蹲不下去，能不能给换个坐便", {"want=home_adaptation"}),
+        ("有没有防走失的手表领", {"want=anti_lost"}),
+        ("喊人来评一下我老汉是失能几级", {"want=assessment"}),
+        ("有没有人上门评估", {"want=assessment"}),
+        ("够不够条件评低保", {"want=dibao"}),
+        ("能算低保边缘户不，想报一下", {"want=edge"}),
+        ("有没有临时救济可以申请", {"want=temporary"}),
+        ("大伯无儿无女，想给他办五保", {"want=tekun"}),
+        ("第一次办残疾证需要什么", {"want=disability_certificate"}),
+        # named, had, refused, or somebody else's
+        ("我已经领证了，想问婚假多少天", set()),
+        ("老公不同意离婚咋办", set()),
+        ("我不是来申请低保的，就问问取暖补贴", set()),
+        ("隔壁老李申请低保批了", set()),
+        ("我妈死活不去养老院", set()),
+        ("我要陪我妈去医院，请假扣工资吗", set()),
+        # how somebody lives
+        ("外公现在归我大姨管，住她家", {"living=with_children"}),
+        ("我婆婆一直跟到我们住", {"living=with_children"}),
+        ("我爷爷和我爸妈一起生活", {"living=with_children"}),
+        ("我今年七十九，儿女都在外地，屋里头就我一个", {"age@self=79", "living@self=alone"}),
+        ("我和老头子住，孩子不在身边", {"living@self=couple"}),
+        ("大伯在镇上养老院养着", {"living=institution"}),
+        ("我妈不是一个人住", set()),
+        ("我一个人在外地上班，照顾不到我妈", set()),
+        ("我想把我妈接来跟我住", set()),
+        ("我爸半边身子瘫了", set()),
+        ("我妈拉尿都在床上", {"self_care=none"}),
+        # disabilities and their certificate
+        ("我弟先天性耳聋", {"disability_kind=hearing"}),
+        ("我爸一只眼睛看不见", set()),
+        ("我爸的残疾证是去年办的，二级", {"disability_level=2", "disability_cert=valid"}),
+        ("听力二级 证丢了 咋补", {"disability_kind@self=hearing", "disability_level@self=2", "disability_cert@self=lost"}),
+        ("我妈一直没去评过残", {"disability_cert=none"}),
+        ("残疾二级和三级补贴差多少", set()),
+        # relief, with every denial
+        ("我爸一天低保没吃过", {"dibao=False"}),
+        ("到现在也没吃上低保", {"dibao@self=False"}),
+        ("我舅没办过特困", {"tekun=False"}),
+        ("我妈的低保去年被取消了", set()),
+        ("我家这情况能吃低保不", {"want=dibao"}),
+        ("低保户能免费火化吗", set()),
+    ],
+)  # fmt: skip
+def test_only_what_is_said_is_taken(text: str, facts: set[str]) -> None:
+    assert said(text) == facts
