@@ -55,11 +55,19 @@ class Cast:
             found = self._in_clause(clause.start, clause.end, clause.end)
             if found is None or found.kin in self.gone | {THEIRS}:
                 continue
-            if found.kin in (SELF, WE) and _EXCUSES.search(self.heard.text, found.end, clause.end):
+            if found.kin == SOMEONE and self.heard.text[found.start] in "他她":
+                continue  # 「外孙八岁，他妈去世了，户口在…」
+            if found.kin in (SELF, WE) and self._is_aside(found, clause.end):
                 aside = aside or found
                 continue
             return found if found.is_kin or aside is None else aside
         return aside
+
+    def _is_aside(self, writer: Mention, end: int) -> bool:
+        """「我在成都上班回不去」, 「我是他外孙」: about the writer, and the next clause is not."""
+        text = self.heard.text
+        presents = writer.end >= end - 1 and any(sign in text[writer.start : writer.end] for sign in "他她")
+        return presents or bool(_EXCUSES.search(text, writer.end, end))
 
     def is_beside(self, one: Mention) -> bool:
         """「跟我弟住」: somebody else is told of, and this person with them."""
@@ -97,7 +105,7 @@ _TALKS = re.compile(
 )
 # 「弟媳不管」, 「我妈请假在照顾」: told of beside somebody else; alone they may be meant.
 _ASIDE = re.compile(
-    r"^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省|国外)|要(?:上班|开店|带娃|带孩子|做生意)|年纪大了|(?:在|一直|天天|要|得|负责)*(?:照顾|伺候|服侍|护理|照看|照料|陪护)(?!不|自己)|也?(?:照顾|管)不(?:动|了))"
+    r"^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省|国外|外打工|[^，。]{1,6}(?:打工|上班|工作))|要(?:上班|开店|带娃|带孩子|做生意)|年纪大了|(?:在|一直|天天|要|得|负责)*(?:(?:照顾|伺候|服侍|护理|照看|照料|陪护)(?!不|自己)|带(?=着?我))|也?(?:照顾|管)不(?:动|了))"
 )
 _ASKED_BEFORE = re.compile(
     r"(?:问的是|想问的是|主要问|收养|领养|想让|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$"
@@ -124,6 +132,11 @@ def asked_for(cast: Cast) -> Mention | None:
 _FOCUS = re.compile(r"(?:帮|给|替|来问的是|问的是|想让|想给|要给|为|送)(?:一下)?$")
 
 
+_HALVES_OF = {
+    "parents": ("father", "mother"),
+    "grandparents": ("grandfather", "grandmother"),
+    "parents_in_law": ("father_in_law", "mother_in_law"),
+}
 _OFFSPRING = frozenset(("child", "son", "daughter"))
 _AWAY = re.compile(
     r"(?:们)?(?:也|都|全|又)*(?:不在(?:身边|跟前|家|这边|本地)|(?:在外(?:地|面)?|忙|没空|上班|打工|管不了|不管))"
@@ -169,8 +182,8 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
     relatives = _candidates(cast, partners)
     helped = [one for one in relatives if _FOCUS.search(cast.heard.text[: one.start])]
     chosen = helped or relatives
-    if not helped and chosen and chosen[0].kin in PLURAL:
-        return None  # 「爸妈都七十多了…姐姐要开店」
+    if not helped and chosen and chosen[0].kin in PLURAL:  # 「爸妈都七十多了…姐姐要开店」
+        chosen = [one for one in chosen if one.own and one.kin in _HALVES_OF.get(chosen[0].kin, ())]
     if not helped and cast.mentions and cast.mentions[0].kin == FAMILY:
         return None  # the family is told of, and one of it in passing
     kins = {one.kin for one in chosen}

@@ -90,9 +90,11 @@ class Listener:
         clause = self.heard.clauses[self.heard.clause_at(said.start)]
         before = self.heard.text[clause.start : said.start]
         named = self.cast.named_in_clause(said.start)
+        if self.scene.told:  # the telephone of the one who has died is no telephone to call
+            return WRITER if named is None or named.kin == SELF else None
         if named is None and said.kind == "phone" and (_CALL_BACK.search(before) or self._begins_a_sentence(clause)):
             return WRITER
-        return self.scene.role(named or self.cast.about(said.start), WRITER if self.scene.told else None)
+        return self.scene.owner(said.start)
 
     def _begins_a_sentence(self, clause: Clause) -> bool:
         """「…可以吗？电话138…」: a number on its own after all is said."""
@@ -136,9 +138,15 @@ class Listener:
             if sex and is_caller(self.heard.text, one):
                 yield from self.made("sex", "male" if sex["he"] else "female", WRITER, one.start, one.end)
 
+    def _sex_by_family(self) -> Iterator[Concept]:
+        """「婆婆不同意我离婚」: whose parents they are tells who divorces."""
+        for match in _FAMILY_OF_A_HALF.finditer(self.heard.text) if "离婚" in self.heard.text else ():
+            yield from self.made("sex", "female" if match["his"] else "male", WRITER, *match.span(), sure=False)
+
     def _sex_by_partner(self) -> Iterator[Concept]:
         if self.scene.focus is not None:
             return  # somebody else marries
+        yield from self._sex_by_family()
         for one in self.cast.mentions:
             of = sex_of(one, self.heard.text, self.lexicon) if one.kin in _OTHER_HALVES else None
             if of and self.heard.text[one.start] not in "他她它" and not _BOTH_SIDES.match(self.heard.text, one.start):
@@ -367,7 +375,9 @@ _CALL_BACK = re.compile(
     r"联系(?:电话|方式|号码|手机|我|人)|回(?:个)?(?:我)?(?:电话|电|复|访)|打(?:给)?(?:我|这个|到)|致电|来电号码|本人(?:电话|手机)|留(?:个|下)?(?:电话|号码)"
 )
 _ONLY_A_PHONE = re.compile(r"(?:电话|手机|手机号|号码|微信|tel|phone)?(?:号码|号)?(?:是|为)?[\d \-]+$")
-_SOMEBODY_ELSES = re.compile(r"(?:这个号|这个电话)?(?:是(?!我|本人)|不是|打不通|打电话|骗|诈骗)")
+_SOMEBODY_ELSES = re.compile(
+    r"(?:这个号|这个电话)?(?:[还要想没]{0,2}(?:注销|销户|销号|过户|停机)|是(?!我|本人)|不是|打不通|打电话|骗|诈骗)"
+)
 _FEW_WORDS = 8
 _OF_AGE = re.compile("的")  # 「五岁的女儿」
 _TIME_AFTER = re.compile(r"[^。！？，,]{0,14}[，, ]?(?:我们?)?(?:想|约|就)?(?P<part>上午|下午|早上|晚上|中午)")
@@ -379,8 +389,17 @@ _WRITER_ROLES = ("role", "role2", "role3", "role4", "role5", "role6", "role7")
 _TIMES = {"上午": "morning", "早上": "morning", "中午": "afternoon", "下午": "afternoon", "晚上": "evening"}
 _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
 _TITLES = re.compile(r"(?P<he>先生)|女士|小姐")
-_WITHOUT_A_WORD = frozenset(("removed", "in_law_elder", "grandparent_sibling", "grandson_in_law"))
-_UNTOLD = _WITHOUT_A_WORD | {ELDER, SOMEONE, "granny_or_mother_in_law", "coparent", "unclear_kin", "grandchild"}
+_WITHOUT_A_WORD = frozenset(("removed", "grandson_in_law"))
+_UNTOLD = _WITHOUT_A_WORD | {
+    ELDER,
+    SOMEONE,
+    "in_law_elder",
+    "grandparent_sibling",
+    "granny_or_mother_in_law",
+    "coparent",
+    "unclear_kin",
+    "grandchild",
+}
 _ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
 _DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工|出的?事|住院|发病|上学|读书|登记|出生|长大)")
 _DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低保(?:没|都没|也没)")
@@ -390,6 +409,7 @@ _OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
 _HALVES = frozenset(("husband", "wife", "spouse"))
 _US_TWO = re.compile(r"(?:我|俺|我们|俺们)(?:俩|两个|娘俩|爷俩|母子|父子|母女|父女)")
 _OTHER_HALVES = frozenset(("husband", "wife", "fiance", "ex"))
+_FAMILY_OF_A_HALF = re.compile(r"(?P<his>公公|婆婆|公婆|婆家|小叔子|大姑子)|岳父|岳母|丈母娘|老?丈人|小舅子|大舅子")
 _BOTH_SIDES = re.compile(r"[男女]方")  # 「男方在…，女方在…」 is told from outside
 _CHANGED = re.compile(r"改[成到为]|换[成到]")
 _SAME_HOUSEHOLD = frozenset(("child", "son", "daughter", "husband", "wife", "spouse"))

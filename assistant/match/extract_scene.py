@@ -96,7 +96,9 @@ class Scene:
         if self.is_of_household and not dead:
             return None
         if self.marriage:
-            partners |= {"child", "son", "daughter"} if _DIVORCE.search(self.heard.text) else {"child"}
+            theirs = any(one.kin in _YOUNG_COUPLE.values() for one in self.cast.mentions)  # a child divorces
+            divorce = _DIVORCE.search(self.heard.text) is not None and not theirs
+            partners |= {"child", "son", "daughter"} if divorce else {"child"}
         return focus(self.cast, dead, partners)
 
     @cached_property
@@ -200,10 +202,23 @@ def _is_by_the_way(death: Death, cast: Cast) -> bool:
     if first is not None and first.kin in YOUNG and death.who.kin in _PARENTS_OF_THE_YOUNG:
         return not _ABOUT_DEATH.search(cast.heard.text)  # 「外甥女三岁，我姐病死了」
     if death.who.kin not in PLURAL:
-        return False
+        return _is_all_said(death, cast)
     return any(one.own and one.is_kin and one.start < death.who.start for one in cast.mentions)
 
 
+def _is_all_said(death: Death, cast: Cast) -> bool:
+    """「我爸不在了，我妈一个人住」: nothing more is told of the death, and how another relative lives is."""
+    text = cast.heard.text
+    clause = cast.heard.clauses[cast.heard.clause_at(death.start)]
+    bare = _BARELY.fullmatch(text, death.who.end, clause.end) if death.who else None
+    if bare is None or _ABOUT_DEATH.search(text):
+        return False
+    later = [one for one in cast.mentions if one.is_kin and one.start > death.end and one.kin not in PLURAL]
+    return any(death.who and one.own and one.kin != death.who.kin and _LIVES_ON.search(text, one.end) for one in later)
+
+
+_BARELY = re.compile(r"(?:已经|都|也|早|就|早就)*(?:不在了?|走了|没了|没得了|去世了?|过世了?|不在人世)")
+_LIVES_ON = re.compile(r"一个人(?:住|过|在|生活)|独居|自己(?:住|过)|跟(?:着)?我(?:住|过)")
 _ABOUT_DEATH = re.compile(r"销户|注销|丧葬|火化|安葬|死亡证|后事|抚恤|殡|骨灰|遗产|继承|遗体|办丧|手续")
 
 

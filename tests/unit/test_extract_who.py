@@ -131,3 +131,24 @@ def test_an_operators_caller_is_the_writer(text: str, wanted: set[str], rules: R
 )
 def test_what_is_said_goes_to_whom_it_is_said_of(text: str, wanted: set[str], rules: Rules) -> None:
     assert said(text, rules) - {"disability_level=2"} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("我爸不在了，我妈今年80，一个人住金牛区", {"relation=mother", "age=80", "living=alone", "lives=510106"}),
+        ("我公公昨天去世了，婆婆今年76岁", {"relation=father_in_law", "death_date=2027-03-02"}),
+        (
+            "外公昨天去世了，我是他外孙，户口在彭州",
+            {"relation=grandfather", "death_date=2027-03-02", "hukou=510182"} | {"sex@self=male"},
+        ),
+        ("我舅娘在带我外婆，外婆88了", {"relation=grandmother", "age=88"}),
+        ("儿子儿媳在外打工，孙女6岁，户口在金牛区", {"relation=granddaughter", "age=6", "hukou=510106"}),
+        ("我爸昨天去世了，他的手机号13900001234还没注销", {"relation=father", "death_date=2027-03-02"}),
+        ("婆婆不同意我离婚", {"sex@self=female"}),
+        ("我爸妈都八十多了，姐姐白天要上班", set()),
+        ("我女婿户口在绵阳，我女儿想离婚", set()),
+    ],
+)
+def test_who_is_told_of_by_the_way_is_not_the_matter(text: str, wanted: set[str], rules: Rules) -> None:
+    assert {one for one in said(text, rules) if not one.startswith("assets")} == wanted
