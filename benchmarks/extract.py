@@ -43,6 +43,8 @@ SETS = (
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
+    "fourteenth",
 )
 UNREAD = frozenset(("sixth", "ninth", "tenth"))
 KINDS = frozenset(
