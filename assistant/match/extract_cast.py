@@ -18,6 +18,7 @@ from assistant.match.extract_people import (
     YOUNG,
     Mention,
     is_beside,
+    is_caller,
 )
 from assistant.match.extract_text import Heard
 
@@ -147,7 +148,7 @@ _NEAREST = frozenset(("spouse", "husband", "wife", "child", "son", "daughter"))
 def _is_writer_first(cast: Cast) -> bool:
     """「我今年八十，老伴八十二」: the writer begins with himself, so those nearest to him are told of by the way."""
     first = cast.mentions[0] if cast.mentions else None
-    if first is None or first.kin != SELF:
+    if first is None or first.kin != SELF or is_caller(cast.heard.text, first):
         return False
     clause = cast.heard.clauses[cast.heard.clause_at(first.start)]
     begins = first.start - clause.start <= 2

@@ -103,7 +103,7 @@ def ages(text: str, start: int, end: int, people: frozenset[int] = frozenset()) 
                 yield Said("age", number, after.start("number"), after.end("number"))
 
 
-_ONCE = re.compile(r"的?(?:时候|时|那年)|没了|就没|死了")  # 「我三岁没了爹」
+_ONCE = re.compile(r"的?(?:时候|时|那年)|(?:以|之)(?:后|前)|开始|没了|就没|死了")  # 「我三岁没了爹」
 _WILL_BE = re.compile(
     r"(?:明年|后年|下个?月|过了年|过完年|年底|再过.{1,4}|[月日号]|初[一二三四五六七八九十]|生日)(?:我|他|她)?(?:就|才|要)?(?:满|是|到)?$"
 )

@@ -50,6 +50,8 @@ def people(
             continue  # 「我妈自己也六十五了」
         if kin == EX and "复婚" in heard.text:
             kin = "fiance"  # whom the writer marries again
+        if kin == STRANGER and _ARE.search(heard.text[:start]):
+            continue  # 「我跟对象是高中同学」
         if word == "对方" and _ACCIDENT.search(heard.text):
             kin = STRANGER
         if kin in _ELDERS and _TITLED.search(heard.text[:start]):
@@ -84,6 +86,7 @@ def _is_callers(text: str, start: int, found: Sequence[Mention]) -> bool:
     return not any(one.kin in (STRANGER, SOMEONE) for one in found)
 
 
+_ARE = re.compile(r"(?:跟|和|与|我们)[^，。,\s]{0,5}是[^，。,\s我他她]{0,4}$")
 _ACCIDENT = re.compile(r"车祸|肇事|全责|主责|交警|保险|司机|被撞|撞了")
 _ELDERS = frozenset(("grandmother", "grandfather", "uncle", "aunt", "granny_or_mother_in_law"))
 # 「张奶奶」, 「隔壁王爷爷」: somebody called by a surname is nobody's relative.
@@ -99,11 +102,12 @@ _LIKE = re.compile(
 
 
 def _is_of_others(text: str, start: int, found: Sequence[Mention]) -> bool:
-    if not text[:start].endswith("的") or (found and found[-1].end == start - 1):
+    if not text[:start].endswith("的") or (found and text[found[-1].end : start] in _HIS):
         return False
     return not _LIKE.search(text[:start]) and not re.search(r"(?:^|[，,。；;！!？?\s])的$", text[:start])
 
 
+_HIS = frozenset(("的", "家的", "家里的", "屋头的", "那边的"))
 _CALLED = re.compile(r"[啊呀哎]?[，,！! ]+(?:我|俺|请|你|您|麻烦)")  # 「闺女，我八十三啦」
 _WRITER_OF_THEM = re.compile(
     r"(?:我|俺|本人)(?:就)?是(?:[他她])(?:的)?(?:老伴|爱人|妻子|老婆|丈夫|老公|儿|女|闺女|孙|外孙|侄|外甥|弟|妹|哥|姐|媳妇)"

@@ -201,7 +201,7 @@ def _is_by_the_way(death: Death, cast: Cast) -> bool:
     first = next((one for one in cast.mentions if one.is_kin), None)
     if first is not None and first.kin in YOUNG and death.who.kin in _PARENTS_OF_THE_YOUNG:
         return not _ABOUT_DEATH.search(cast.heard.text)  # 「外甥女三岁，我姐病死了」
-    if death.who.kin not in PLURAL:
+    if death.who.kin not in PLURAL or _is_all_said(death, cast):
         return _is_all_said(death, cast)
     return any(one.own and one.is_kin and one.start < death.who.start for one in cast.mentions)
 
@@ -214,7 +214,13 @@ def _is_all_said(death: Death, cast: Cast) -> bool:
     if bare is None or _ABOUT_DEATH.search(text):
         return False
     later = [one for one in cast.mentions if one.is_kin and one.start > death.end and one.kin not in PLURAL]
-    return any(death.who and one.own and one.kin != death.who.kin and _LIVES_ON.search(text, one.end) for one in later)
+    return any(
+        death.who
+        and (one.own or death.who.kin in PLURAL)
+        and one.kin != death.who.kin
+        and _LIVES_ON.search(text, one.end)
+        for one in later
+    )
 
 
 _BARELY = re.compile(r"(?:已经|都|也|早|就|早就)*(?:不在了?|走了|没了|没得了|去世了?|过世了?|不在人世)")

@@ -152,3 +152,20 @@ def test_what_is_said_goes_to_whom_it_is_said_of(text: str, wanted: set[str], ru
 )
 def test_who_is_told_of_by_the_way_is_not_the_matter(text: str, wanted: set[str], rules: Rules) -> None:
     assert {one for one in said(text, rules) if not one.startswith("assets")} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "kin"),
+    [
+        ("我二舅家的表弟肢体残疾二级", "cousin"),
+        ("我女儿的女儿5岁，听力残疾一级", "granddaughter"),
+        ("我媳妇她爸昨天去世了", "father_in_law"),
+        ("来电人户籍成华区，反映其丈夫精神残疾二级", "husband"),
+        ("我同学他爸昨天去世了", None),
+        ("我弟的孩子8岁，智力残疾三级", None),
+        ("老公寓怎么走", None),
+        ("大大小小的手续要办几个", None),
+    ],
+)
+def test_one_word_says_whose_the_other_is(text: str, kin: str | None, rules: Rules) -> None:
+    assert relation(text, rules) == kin
