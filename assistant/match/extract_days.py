@@ -166,7 +166,8 @@ def _event_of(said: DaySaid, events: Sequence[_Event], heard: Heard, named: Sequ
         planned = any(event.kind == "wish" for event in inside) and chosen.kind in ("death", "filing")
         return "wish" if planned and chosen.kind == "filing" else chosen.kind
     if inside:
-        return max(inside, key=lambda event: event.start).kind
+        ahead = [event for event in inside if event.kind in ("cremation", "pickup")]  # 「火化想排后天」
+        return max(ahead or inside, key=lambda event: event.start).kind
     return _beside(said, number, events, heard, named)
 
 

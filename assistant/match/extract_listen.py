@@ -13,7 +13,9 @@ from assistant.match import extract_numbers as numbers
 from assistant.match.extract_days import Dated, dated_events
 from assistant.match.extract_introductions import Introductions
 from assistant.match.extract_people import (
+    ELDER,
     FAMILY,
+    PLURAL,
     SELF,
     STRANGER,
     WE,
@@ -62,7 +64,7 @@ class Listener(Introductions):
         kind = _DAY_KINDS.get(dated.event)
         if kind is None:
             return
-        if dated.event == "cremation" and not self._is_planned(dated):
+        if dated.event in ("cremation", "pickup") and not self._is_planned(dated):
             return
         of = WRITER if kind == "wish_date" else CONCERNED
         value = as_date(dated.day)
@@ -71,6 +73,8 @@ class Listener(Introductions):
         if kind == "wish_date" and value == self.today:
             return  # 「今天想补办」: now
         yield from self.made(kind, value, of, dated.start, dated.end, isinstance(value, date))
+        if dated.event in ("cremation", "pickup") and _ASKED_OF_US.search(self.scene.clause_words(dated.start)):
+            yield from self._dated(replace(dated, event="wish"))
         part = _TIME_AFTER.match(self.heard.text, dated.end)
         if kind == "wish_date" and (dated.part or part):
             value = dated.part or _TIMES[part["part"]]  # type: ignore[index]
@@ -84,12 +88,15 @@ class Listener(Introductions):
             yield from self.made("wish_time", _TIMES[match["part"]], WRITER, match.start(), match.end())
 
     def _is_planned(self, dated: Dated) -> bool:
-        """「想后天火化」, and neither 「昨天火化的」 nor 「明天能火化吗」."""
+        """「想后天火化」, 「后天火化」, and neither 「昨天火化的」 nor 「明天能火化吗」."""
         clause = self.heard.clauses[self.heard.clause_at(dated.start)]
-        words = self.heard.text[clause.start : clause.end]
+        words = self.heard.text[clause.start : clause.end] + clause.mark
         day = as_date(dated.day)
-        planned = _PLANS.search(words) and not _ASKING.search(words + clause.mark)
-        return bool(planned) and isinstance(day, date) and day >= self.today
+        if not isinstance(day, date) or day < self.today:
+            return False
+        asked = dated.event == "cremation" and _ASKS_WHETHER.search(words)
+        soon = 0 < (day - self.today).days <= _SOON  # 「11月5日火化」 of last month is no plan
+        return not asked and (soon or bool(_PLANS.search(words)))
 
     def ages(self) -> Iterator[Concept]:
         ends = frozenset(one.end for one in self.cast.mentions)
@@ -174,10 +181,18 @@ class Listener(Introductions):
 
     def _has_what_it_needs(self, cue: Cue) -> bool:
         if cue.needs == "death":
-            return bool(self.scene.told) and self.scene.is_one_death
+            return self._is_told_death(cue)
         if cue.needs == "living":
             return not self.scene.told
         return cue.needs is None or self.scene.is_of_couple
+
+    def _is_told_death(self, cue: Cue) -> bool:
+        """One death; of two who died together, what both died of."""
+        if not self.scene.told:
+            return False
+        now = not any(_YEARS_AGO.search(self.scene.clause_words(one.start)) for one in self.scene.told)
+        together = now and all(one.who and one.who.kin in PLURAL for one in self.scene.told)
+        return self.scene.is_one_death or (cue.kind == "death_nature" and cue.value == "abnormal" and together)
 
     def _cue(self, cue: Cue, start: int, end: int) -> Iterator[Concept]:
         value: str | bool | None = cue.value
@@ -198,12 +213,14 @@ class Listener(Introductions):
     def _is_elsewhere(self, value: str | bool) -> bool:
         """Where somebody died is not how somebody lives; a cremation abroad is not the one to arrange here."""
         abroad = any(one.value == "abroad" for one in self.scene.death_places)
-        return (value == "institution" and bool(self.scene.told)) or (value == "cremate" and abroad)
+        return (value == "institution" and bool(self.scene.told)) or (value in ("cremate", "take") and abroad)
 
     def _owner_of_cue(self, cue: Cue, start: int, end: int) -> str | None:
         if cue.of == "matter":
             named = self.cast.named_in_clause(start)
             return None if named is not None and named.kin == STRANGER else WRITER
+        if cue.needs == "death" and cue.kind in _OF_THE_DEAD and self._is_somebody_elses(start):
+            return None
         if cue.needs == "death" or cue.of in ("patient", "missing"):
             return CONCERNED
         who = self.scene.who(end)
@@ -236,6 +253,13 @@ class Listener(Introductions):
         short = len(self.scene.clause_words(place)) <= _FEW_WORDS
         return short and not asking[self.heard.clause_at(place)] and asking.count(False) > 1
 
+    def _is_somebody_elses(self, start: int) -> bool:
+        """「我妈有癌症，我爸昨天走的」: the clause is about another relative."""
+        who = self.cast.named_in_clause(start)
+        dead = {one.who.kin for one in self.scene.told if one.who}
+        other = who is not None and (who.is_kin or who.kin == SELF) and who.kin not in dead | {ELDER}
+        return other and bool(dead)
+
     def _member_of_family(self) -> str | None:
         """「我们家不是低保」 holds for the child or the other half it is told beside; of others nothing is known."""
         if self.scene.focus is None:
@@ -266,8 +290,18 @@ _HOUR_WISHED = re.compile(
 _TIMES = {"上午": "morning", "早上": "morning", "中午": "afternoon", "下午": "afternoon", "晚上": "evening"}
 _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
 _ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
+_SOON = 30
+_YEARS_AGO = re.compile(r"[去前]年|年前|\d年")
+# 「明天能不能来个车接」 is also a wish when to have it done
+_ASKED_OF_US = re.compile(r"火化[^，,]{0,6}(?:想|要|约|排|定)|能不能|可不可以|来[个辆]?车|想让|最好")
+_ASKS_WHETHER = re.compile(
+    r"(?:能|可以|行|会)[^，,]{0,8}[吗么?？]|能不能|可不可以|能否|什么时候|哪天|几号|行不行|是不是|排得"
+)
 _DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工|出的?事|住院|发病|上学|读书|登记|出生|长大)")
 _DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低保(?:没|都没|也没)")
+_OF_THE_DEAD = frozenset(
+    ("death_nature", "pension_kind", "retired", "work_related", "implant", "id_card", "assets", "head_of_household")
+)
 _OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
 _HALVES = frozenset(("husband", "wife", "spouse"))
 _US_TWO = re.compile(r"(?:我|俺|我们|俺们)(?:俩|两个|娘俩|爷俩|母子|父子|母女|父女)")

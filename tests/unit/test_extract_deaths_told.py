@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.catalog.catalog import Catalog, Rules
-from assistant.match.extract import concepts
+from assistant.match.extract import concepts, extract
 
 TODAY = date(2027, 3, 17)  # a Wednesday
 
@@ -117,3 +117,33 @@ def test_the_place_is_where_the_death_happened(text: str, place: str | None, rul
     assert [one.value for one in concepts(text, TODAY, rules) if one.kind == "death_place"] == (
         [place] if place else []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("我爸糖尿病并发症去世", "d_nature", "illness"),
+        ("奶奶有高血压，昨天走的", "d_nature", None),
+        ("我妈有癌症，我爸昨天走的", "d_nature", None),
+        ("哥哥被大货车撞了当场没了", "d_nature", "abnormal"),
+        ("我老公在工地施工时从楼上掉下来没了", "d_nature", "work_injury"),
+        ("我舅死在屋里，死因还在查", "d_nature", "unclear"),
+        ("我妈走了，火化了没销户", "progress", {"certificate", "cremated"}),
+        ("我爸走了，死亡证明还没开", "progress", None),
+        ("我妈昨天走的，后天火化", "crem_slot", date(2027, 3, 19)),
+        ("我妈昨天走的，20号能火化吗", "crem_slot", None),
+        ("我爸3月3号走的，3月5号火化的", "crem_slot", None),
+        ("奶奶刚刚走的，明天早上派个车来接", "pick_time", date(2027, 3, 18)),
+        ("外婆走了，骨灰寄存多少钱", "ashes", None),
+        ("我弟跳楼没了，派出所已经出了证明", "police_done", True),
+        ("老公工地摔死了，工伤还没认下来", "injury_recognised", "not_yet"),
+        ("老公走了，我带着两个孩子，一个9岁一个4岁", "heir_situation", "minor"),
+        ("我爸走了，我孩子才3岁", "heir_situation", None),
+        ("我爸走了，我妈是企业退休", "ss_type", None),
+        ("我爸走了，我名下有套房", "assets", None),
+        ("我爸走了，弟弟是户主", "h_head", None),
+    ],
+)
+def test_what_follows_a_death_is_taken_of_the_dead_only(text: str, fact: str, value: object, rules: Rules) -> None:
+    taken = {one.fact: one.value for one in extract(text, TODAY, rules, "funeral")}
+    assert taken.get(fact) == value
