@@ -21,9 +21,8 @@ from assistant.match.extract_people import (
     WE,
     Mention,
 )
-from assistant.match.extract_places import PlaceSaid, places, role_of
-from assistant.match.extract_said import CONCERNED, HOUSEHOLD, PARTNER, WRITER, Concept
-from assistant.match.extract_text import Clause
+from assistant.match.extract_said import CONCERNED, HOUSEHOLD, WRITER, Concept
+from assistant.match.extract_where import SAME_HOUSEHOLD, regions_said
 from assistant.match.lexicon import Cue
 
 
@@ -112,63 +111,8 @@ class Listener(Introductions):
     # --- where -------------------------------------------------------------------------------------
 
     def regions(self) -> Iterator[Concept]:
-        near, aliases = _served(self.rules)
-        for place in places(self.heard.text, near, aliases):
-            yield from self._region(place)
-
-    def _region(self, place: PlaceSaid) -> Iterator[Concept]:
-        clause = self.heard.clauses[self.heard.clause_at(place.start)]
-        role = role_of(self.heard.text, place, clause.start, clause.end)
-        if role in (None, "lives", "works") and self._is_where_somebody_died(place, clause, role):
-            yield from self.made("died_in", place.code, CONCERNED, place.start, place.end)
-            return
-        lies = self.heard.text[: place.start].endswith(("人在", "人现在在"))
-        if role == "lives" and lies and self.scene.told and "住" not in self.heard.text[place.end : clause.end]:
-            return  # where the dead lies, not where he lived
-        if role is None or self.moods.is_past(place.start) or self.moods.is_denied(place.start, place.end):
-            return
-        for of in self._owners_of_place(place.start, clause.start):
-            yield from self.made(role, place.code, of, place.start, place.end)
-
-    def _is_where_somebody_died(self, place: PlaceSaid, clause: Clause, role: str | None) -> bool:
-        """「在…走的」, 「病逝于…」, or the region right before a place of death: 「在渝中区的医院」."""
-        told = self.scene.told
-        before, after = self.heard.text[clause.start : place.start], self.heard.text[place.end : clause.end]
-        if not told or not self.scene.is_one_death or _DEATH_ELSEWHERE.search(after[:12]):
-            return False
-        if any(place.end <= one.start <= min(place.end + 10, clause.end) for one in self.scene.death_places):
-            return role is None or role == "lives"
-        if role == "lives":
-            return any(place.end <= one.start <= place.end + 2 for one in told)
-        if role is not None:
-            return False
-        dead_after = any(place.end <= one.start < clause.end for one in told)
-        at = before.endswith(("在", "于", "到")) or after[:1] in ("走", "病", "去", "过")
-        return at and (dead_after or any(one.end >= place.start - 2 and one.start < place.start for one in told))
-
-    def _owners_of_place(self, place: int, start: int) -> tuple[str | None, ...]:
-        words = self.heard.text[start:place]
-        here = [one for one in self.cast.mentions if start <= one.start < place]
-        if "都" in words and any(one.kin == SELF for one in here) and self.scene.focus is not None:
-            with_them = any(one.kin == self.scene.focus.kin for one in here)
-            return (WRITER, CONCERNED) if with_them else (WRITER,)  # 「我和孩子户口都在…」
-        if any(one.kin == FAMILY for one in here) and self.scene.told:
-            return (WRITER,)  # 「我们一家都住达州」
-        both = any(one.kin == WE for one in here) or ("都" in words and not any(one.is_kin for one in here))
-        if both and self.scene.marriage:
-            return WRITER, PARTNER
-        if both and "夫妻" in words and self.scene.focus is not None and self.scene.focus.kin not in _HALVES:
-            return (WRITER,)
-        if (
-            _US_TWO.search(words)
-            and self.scene.focus is not None
-            and not self.scene.told
-            and self.scene.focus.kin in _SAME_HOUSEHOLD
-        ):
-            return WRITER, CONCERNED
-        if both and self.scene.focus is not None:
-            return (CONCERNED,)
-        return (self.scene.owner_of_region(place),)
+        for one in regions_said(self.scene, *_served(self.rules)):
+            yield from self.made(one.role, one.code, one.of, one.start, one.end)
 
     # --- sayings and sums --------------------------------------------------------------------------
 
@@ -264,7 +208,7 @@ class Listener(Introductions):
         """「我们家不是低保」 holds for the child or the other half it is told beside; of others nothing is known."""
         if self.scene.focus is None:
             return WRITER
-        return CONCERNED if self.scene.focus.kin in _SAME_HOUSEHOLD else None
+        return CONCERNED if self.scene.focus.kin in SAME_HOUSEHOLD else None
 
     def sums(self) -> Iterator[Concept]:
         for clause in self.heard.clauses:
@@ -297,16 +241,12 @@ _ASKED_OF_US = re.compile(r"火化[^，,]{0,6}(?:想|要|约|排|定)|能不能|
 _ASKS_WHETHER = re.compile(
     r"(?:能|可以|行|会)[^，,]{0,8}[吗么?？]|能不能|可不可以|能否|什么时候|哪天|几号|行不行|是不是|排得"
 )
-_DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工|出的?事|住院|发病|上学|读书|登记|出生|长大)")
 _DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低保(?:没|都没|也没)")
 _OF_THE_DEAD = frozenset(
     ("death_nature", "pension_kind", "retired", "work_related", "implant", "id_card", "assets", "head_of_household")
 )
 _OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
-_HALVES = frozenset(("husband", "wife", "spouse"))
-_US_TWO = re.compile(r"(?:我|俺|我们|俺们)(?:俩|两个|娘俩|爷俩|母子|父子|母女|父女)")
 _CHANGED = re.compile(r"改[成到为]|换[成到]")
-_SAME_HOUSEHOLD = frozenset(("child", "son", "daughter", "husband", "wife", "spouse"))
 
 _DAY_KINDS: Mapping[str, str] = {
     "death": "death_date", "wish": "wish_date", "cremation": "cremation_date", "pickup": "pickup_date",

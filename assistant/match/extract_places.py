@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.catalog.regions import Regions, load_regions, short_name
+from assistant.match.lexicon import load_lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +161,30 @@ def _is_meant(text: str, here: int, name: str, code: str, near: tuple[str, ...],
         return any(regions.lies_in(code, n) for n in near) and _place_word_before(text, here)
     if _depth(code) < 2:
         return True
-    return any(regions.lies_in(code, n) for n in near) and (
-        len(name) > 2 or _place_word_before(text, here) or after[:1] in "的那这户人区住"
-    )
+    if any(regions.lies_in(code, n) for n in near):
+        return len(name) > 2 or _place_word_before(text, here) or after[:1] in "的那这户人区住"
+    return name not in load_lexicon().everyday_places and _is_told_as_place(text, here, here + len(name))
+
+
+_TOLD_BEFORE = re.compile(
+    r"(?:户口|户籍|户籍地|户口本|户口簿)(?:本|簿|地|所在地)?(?:上)?(?:还|也|都|就|一直|是|在|落|迁到|迁入|属)*$|(?:现住|居住|租住|暂住|住)(?:在|于|到)?$"
+    r"|家(?:在|住)$|(?:嫁|搬|迁|回|接)(?:到|去|来)$|人(?:现在)?在$|老家(?:在|是)?$|在$|来自$|(?:我|他|她|爸|妈|公|婆|爷|奶|叔|舅|姨|姑|伯|弟|哥|姐|妹)(?:是|现在住)$"
+)
+_TOLD_AFTER = re.compile(
+    r"(?:那边|这边|的|农村|城镇|农业)?(?:户口|户籍|户)|人(?=[，,。\s]|$)|的(?=[，,。\s]|$)|县|[^，。,；;！!？?\s]{0,8}?(?:上班|打工|务工|工作|住|老家|生活|开店|做生意|医院|去世|过世|走的|没的|登记|领的|当兵|厂|工地)"
+)
+
+
+def _is_told_as_place(text: str, start: int, end: int) -> bool:
+    """Whether what stands beside the name of a county far away says that it is a place."""
+    before = _TOLD_BEFORE.search(text[max(0, start - 10) : start])
+    if before is None:
+        return bool(re.match(r"(?:那边|的)?(?:农村|城镇|农业)?(?:户口|户籍)", text[end:]))
+    return before[0] not in ("在", "来自") or _TOLD_AFTER.match(text, end) is not None
 
 
 _PRODUCTS = frozenset(("火锅", "银行", "拉面", "小面"))
-_BEFORE = re.compile(r"(?:在|住|是|到|去|从|于|回|来|跟|我|她|他|人|户口|户籍|老家|搬|，|,|、|^|和|与|的)$")
+_BEFORE = re.compile(r"(?:在|住|是|到|去|从|于|回|来|跟|我|她|他|人|户口|户籍|老家|搬|，|,|、|\s|^|和|与|的)$")
 
 
 def _place_word_before(text: str, here: int) -> bool:
@@ -181,27 +199,55 @@ def _depth(code: str) -> int:
 
 # --- roles ----------------------------------------------------------------------------------------
 
-_LIVING = r"住|租房|生活|养老$|居住|定居|带(?:着)?(?:娃|孩子|孙)|上学|读书"
+_NOT_A_HOUSE = re.compile(r"^(?![^，。,住]{0,8}(?:医院|卫生院|大学|学院|中学|小学|火车站))")
+_LIVING = r"住(?!院)|租房|租了|生活|养老$|居住|定居|带(?:着)?(?:娃|孩子|孙)|上学|读书|一个人(?=[，,。\s]|过|在家|$)"
+_WORK = (
+    r"(?:上班|打工|务工|工作|做工|干活|做事|做活路|做生意|跑车|跑运输|开车|开店|开出租|开饭馆|开铺子|送外卖|送快递|跑外卖|跑滴滴|当保安|当老师|教书|当护士"
+    r"|做保姆|做家政|搬砖|进厂|的?工地(?:上|干|做)|的?厂里|摆摊|打零工|当兵|做买卖|搞装修|上的班)"
+)
 # What stands before or after a place says what it is to the person. The first that fits counts.
-_ROLES: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
+_ROLES: tuple[tuple[str | None, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
+    (None, re.compile(r"(?:户口|户籍)[^，。,]{0,4}(?:从|由)$"), re.compile(r"^[^，。,]{0,4}(?:迁|转|落)")),
+    ("hukou", re.compile(r"(?:户口|户籍)[^，。,]{0,14}(?:迁到|迁入|迁往|迁来|落到|落在|转到|迁进)(?:了)?$"), None),
     ("hukou", re.compile(r"(?:户口|户籍|户口本|户口簿|户籍地|落户)(?:[^，。,]{0,6}|[在是]?[a-z]{2,10})$"), None),
     ("hukou", None, re.compile(r"^[^，。,]{0,3}(?:的)?(?:户口|户籍)(?!(?:本|簿)?(?:也|都|就|还|不|一直)?(?:在|是))")),
     ("hukou", re.compile(r"(?:迁到|迁入|迁往|迁来|落户到?|户口转到)$"), None),
     ("insured_in", re.compile(r"(?:社保|养老金|退休金|医保|参保)[^，。,]{0,4}(?:在|是)$"), None),
     ("insured_in", re.compile(r"在$"), re.compile(r"^(?:交|缴|买|参)的?(?:社保|养老|医保|保)|^领(?:退休|养老)")),
     ("registered_in", re.compile(r"在$"), re.compile(r"^(?:登记|领的?证|结的?婚|办的?结婚|扯的?证)的")),
+    ("works", re.compile(r"(?:在|到|去|来)$"), re.compile(rf"^[^，。,我俺]{{0,8}}?{_WORK}")),
+    ("works", re.compile(r"(?:上班|打工|工作)(?:的?地方|单位)?(?:在|是)$|(?:单位|公司|厂)(?:在|是)$"), None),
     (
         "works",
-        re.compile(r"(?:在|到|去)$"),
-        re.compile(r"^[^，。,我俺]{0,6}?(?:上班|打工|工作|务工|做工|干活|做生意|跑车|送外卖)"),
+        re.compile(r"^$|(?:我|俺|他|她|爸|妈|子|女|弟|哥|姐|妹|现在|一直)$"),
+        re.compile(r"^(?:上班|打工|务工|工作)"),
     ),
     (
         "lives",
-        re.compile(r"(?:住在?|现居|常住|居住在?|定居|搬到|搬去|搬来|接到|租房在?|住到|人在|人现在在|生活在|养老院在)$"),
-        None,
+        re.compile(
+            r"(?:住在?|现居|常住|居住[在于地]?(?:为|是|:|：)?|住址(?:是|在|为|:|：)?|现住[址地]?(?:在|是|为|:|：)?|常年在|长期在|定居|搬到|搬去|搬来|接到|租房子?在?"
+            r"|租住在?|寄住在?|暂住在?|住到|人在|人现在在|生活在|养老院在|住的?(?:地方|房子)(?:是|在)|(?<![老娘婆国公人专])家(?:就)?(?:在|住))$"
+        ),
+        _NOT_A_HOUSE,
     ),
-    ("lives", re.compile(r"在$"), re.compile(rf"^[^，。,我俺]{{0,6}}?(?:{_LIVING})")),
+    (
+        "lives",
+        re.compile(r"在$"),
+        re.compile(rf"^(?![^，。,]{{0,6}}(?:医院|大学|学院|中学|小学))[^，。,我俺]{{0,6}}?(?:{_LIVING})"),
+    ),
 )  # fmt: skip
+# 「户口也是」, 「户籍地同上」, 「户口也迁过去了」: the place told right before.
+SAME_PLACE = re.compile(
+    r"(?:户口|户籍)(?:本|簿|地|地址|所在地)?(?:(?:也|都|就|早就|已经)+(?:是|在|落|迁|转)?(?:过[去来])?(?:那儿?|那里|那边|这儿?|这里|这边|当地|同一个地方|一个地方)?"
+    r"|同上|一样|跟着?迁过[去来]|迁过[去来])(?:的|了)?(?=[，,。；;！!、\s]|$)"
+)
+_WHO = r"(?:我|俺|他|她|对方|男方|女方|男朋友|女朋友|老公|老婆)"
+_ALSO_OF = re.compile(
+    rf"(?:户口|户籍)(?:在|是)?[^，。,住班工]{{2,7}}{_WHO}$|(?:户口|户籍){_WHO}(?:在|是)?[^，。,住班工]{{2,7}}{_WHO}(?:在|是)?$"
+)
+_IS_OF = re.compile(rf"{_WHO}(?:们)?是$")
+_HOUSEHOLD_BOOK = re.compile(r"户口|户籍")
+_REACH = 24  # characters back to the 户口 that 「我是…的」 answers to
 
 
 def role_of(text: str, place: PlaceSaid, clause_start: int, clause_end: int) -> str | None:
@@ -210,4 +256,9 @@ def role_of(text: str, place: PlaceSaid, clause_start: int, clause_end: int) -> 
     for role, left, right in _ROLES:
         if (left is None or left.search(before)) and (right is None or right.search(after)):
             return role
+    if _ALSO_OF.search(before) and not re.match(rf"[^，。,]{{0,6}}(?:{_LIVING}|{_WORK})", after):
+        return "hukou"  # 「我户口周口他洛阳」
+    said_before = _HOUSEHOLD_BOOK.search(text, max(0, clause_start - _REACH), clause_start)
+    if said_before and _IS_OF.search(before) and re.match(r"的(?=[，,。；;！!、\s]|$)", text[place.end :]):
+        return "hukou"  # 「男朋友户口在绵阳，我是新都的」
     return None

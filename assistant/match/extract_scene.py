@@ -11,7 +11,19 @@ from assistant.match.extract_death import Death, deaths, implied_deaths, is_stra
 from assistant.match.extract_death_places import DeathPlace, death_places
 from assistant.match.extract_moods import Moods
 from assistant.match.extract_numbers import household_sizes
-from assistant.match.extract_people import ELDER, EX, FAMILY, PLURAL, SELF, STRANGER, WE, YOUNG, Mention, people
+from assistant.match.extract_people import (
+    ELDER,
+    EX,
+    FAMILY,
+    PLURAL,
+    PRONOUN,
+    SELF,
+    STRANGER,
+    WE,
+    YOUNG,
+    Mention,
+    people,
+)
 from assistant.match.extract_said import CONCERNED, PARTNER, WRITER
 from assistant.match.extract_text import Heard
 from assistant.match.lexicon import Lexicon
@@ -142,6 +154,8 @@ class Scene:
             return CONCERNED
         if who.kin == "fiance" or (self.marriage and self._is_other_half(who)):
             return PARTNER
+        if who.kin == PRONOUN and self.marriage and self.focus is None and not self.told:
+            return PARTNER  # of whom nothing else is said: 「我户口在周口，他户口在洛阳」
         if who.kin == ELDER and self.focus is None and self.told:
             return CONCERNED
         return None

@@ -129,6 +129,7 @@ class Lexicon:
     deny: re.Pattern[str]
     stronger: Mapping[str, Sequence[str]]
     covers: Mapping[str, Mapping[str, Sequence[str]]]
+    everyday_places: frozenset[str]
 
 
 @cache
@@ -163,6 +164,7 @@ def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
         ),
         stronger=data["stronger"],
         covers=data["covers"],
+        everyday_places=frozenset(data["everyday_places"]),
     )
 
 
