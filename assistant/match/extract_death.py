@@ -50,7 +50,7 @@ def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator
     first: Mention | None = None  # a clause that names nobody goes on about the one who has died
     for start, end, kind in lexicon.deaths.find(heard.text):
         clause = heard.clauses[heard.clause_at(start)]
-        before, after = heard.text[clause.start : start], heard.text[end:]
+        before, after = heard.text[max(clause.start, start - _REACH) : start], heard.text[end : end + _REACH]
         if kind == "never" or moods.is_supposed(start) or _has_not_died(before, after, kind != "strong"):
             continue
         if _BREATH.search(heard.text, start, end) and _CAME_THROUGH.search(heard.text):
@@ -81,6 +81,7 @@ def _named_after(heard: Heard, cast: Cast, end: int) -> Mention | None:
 
 _THEN_WHO = re.compile(r"(?:的)?(?:人)?(?:[，,。\s]{1,2}|(?<=的)是)(?:是)?")
 _NOTHING_MORE = re.compile(r"[，,。；;！!\s]|$")
+_REACH = 60  # characters beside a word that can tell what it means
 # 「3月15号走」, 「昨天夜里在家老了」; of a day to come it is said of the living.
 _A_DAY_BEFORE = re.compile(
     r"(?:\d[号日]|[一二三四五六七八九十][号日]|(?<![明后])[天日晚早晨夜]|上午|中午|下午|凌晨|清早|半夜|夜里|后晌|黑了|[点分])"

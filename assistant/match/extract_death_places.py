@@ -61,6 +61,8 @@ def death_places(heard: Heard, told: list[Death], named: Sequence[Mention], lexi
 
 def _says_only_where(text: str, clause: Clause, end: int) -> bool:
     """「人是在县医院」, and neither 「在工地上摔下来」 nor 「遗体在医院」."""
+    if text.startswith(("at ", "in "), clause.start):
+        return True
     if not _ONLY_WHERE.match(text[clause.start : clause.end]) or _LIES.search(text, clause.start, clause.end):
         return False
     return not _HAPPENED.search(text, end, clause.end)

@@ -72,7 +72,8 @@ class Scene:
         if gone or first:  # 他 and 她 mean somebody else from now on
             cast = Cast(heard, people(heard, lexicon, gone, first), gone)
         told = list(deaths(heard, cast, moods, lexicon)) or list(implied_deaths(heard, cast, moods, lexicon))
-        aside = [one for one in told if _is_other_matter(heard, lexicon) or _is_by_the_way(one, cast)]
+        other_matter = bool(told) and _is_other_matter(heard, lexicon)
+        aside = [one for one in told if other_matter or _is_by_the_way(one, cast)]
         gone |= _gone(told, cast) | {one.who.kin for one in aside if one.who and one.who.is_kin}
         told = [replace(one, background=True) if one in aside else one for one in told]
         cast = Cast(heard, people(heard, lexicon, gone, first - gone) if aside else cast.mentions, gone)
