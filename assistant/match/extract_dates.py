@@ -337,7 +337,7 @@ def days(text: str, today: date) -> Iterator[DaySaid]:
     yield from _corrected(sorted(found, key=lambda one: one.start), text)
 
 
-# 「2月18走的，写错了，是28」: only the day is said again.
+# 「5月3号走的，打错了，是13」: only the day is said again.
 _SAID_AGAIN = re.compile(
     rf"[^。；;！!？?\d]{{0,8}}?[，,。\s…]*(?:[噢哦啊唉呃诶说写打记讲搞看]|是)*(?:不对|错了|不是)[了啊哈]?[，,。\s]*(?:应该|应当)?(?:是|为)?\s?"
     rf"(?P<day>{_N})(?P<mark>号|日)?(?:那天|的)?{_PART}(?![\d月岁点个万千.块元年])"

@@ -87,7 +87,7 @@ _NOT_NOW = re.compile(r"^[^，。]{0,3}(?:[天周月年]|不久|没多久|没几
 
 
 def _just_now(heard: Heard, told: Sequence[Death], today: date) -> Iterator[Dated]:
-    """「刚刚在家里过世了」 is today."""
+    """「刚刚走的」 is today."""
     for death in (one for one in told if not one.background):
         clause = heard.clauses[heard.clause_at(death.start)]
         match = _JUST_NOW.search(heard.text, clause.start, death.start)
@@ -111,7 +111,7 @@ _FAR = 60
 
 
 def _struck_down(said: DaySaid, events: Sequence[_Event], heard: Heard, named: Sequence[DaySaid]) -> bool:
-    """「3号突然倒下，送到医院没救过来」: struck and dead on one day, unless words tell of days between."""
+    """「8号在家晕倒，拉到医院没救活」: struck and dead on one day, unless words tell of days between."""
     number = heard.clause_at(said.start)
     clause = heard.clauses[number]
     inside = {event.kind for event in events if clause.start <= event.start < clause.end}
@@ -166,7 +166,7 @@ def _event_of(said: DaySaid, events: Sequence[_Event], heard: Heard, named: Sequ
         planned = any(event.kind == "wish" for event in inside) and chosen.kind in ("death", "filing")
         return "wish" if planned and chosen.kind == "filing" else chosen.kind
     if inside:
-        ahead = [event for event in inside if event.kind in ("cremation", "pickup")]  # 「火化想排后天」
+        ahead = [event for event in inside if event.kind in ("cremation", "pickup")]  # 「火化定在周五」
         return max(ahead or inside, key=lambda event: event.start).kind
     return _beside(said, number, events, heard, named)
 

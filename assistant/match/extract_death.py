@@ -82,7 +82,7 @@ def _named_after(heard: Heard, cast: Cast, end: int) -> Mention | None:
 _THEN_WHO = re.compile(r"(?:的)?(?:人)?(?:[，,。\s]{1,2}|(?<=的)是)(?:是)?")
 _NOTHING_MORE = re.compile(r"[，,。；;！!\s]|$")
 _REACH = 60  # characters beside a word that can tell what it means
-# 「3月15号走」, 「昨天夜里在家老了」; of a day to come it is said of the living.
+# 「14号走」, 「昨天夜里在家老了」; of a day to come it is said of the living.
 _A_DAY_BEFORE = re.compile(
     r"(?:\d[号日]|[一二三四五六七八九十][号日]|(?<![明后])[天日晚早晨夜]|上午|中午|下午|凌晨|清早|半夜|夜里|后晌|黑了|[点分])"
     r"(?:的时候|左右|多|钟|整)?(?:在[^，。]{1,10})?(?:人)?(?:就|才|也|都|刚)?$"
@@ -93,7 +93,7 @@ _AFTER_A_DEATH = re.compile(
 
 
 def implied_deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator[Death]:
-    """Deaths told by what follows them: 「公公的火化想排后天」, 「我妈户口都销完了」. Plans of the living are none."""
+    """Deaths told by what follows them: 「大伯的火化定在周五」, 「我姑户口已经销了」. Plans of the living are none."""
     if _IS_ALIVE.search(heard.text) or lexicon.soon.search(heard.text):
         return
     for one in cast.mentions:

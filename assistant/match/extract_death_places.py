@@ -78,7 +78,7 @@ _KILLED = re.compile(r"[摔砸压电淹撞轧]死|溺亡|坠亡")
 
 
 def _fell_there(number: int, clauses: dict[int, Death], heard: Heard) -> bool:
-    """「在工地上摔下来，当场就没了」, 「在工地干活，掉下来摔死的」."""
+    """「在工地上踩空，当场没了」, 「在坡上砍柴，滚下来摔死的」."""
     deaths = [clauses[later] for later in (number + 1, number + 2) if later in clauses]
     if any(_KILLED.match(heard.text, one.start) for one in deaths):
         return True

@@ -236,7 +236,7 @@ _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
 _ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
 _SOON = 30
 _YEARS_AGO = re.compile(r"[去前]年|年前|\d年")
-# 「明天能不能来个车接」 is also a wish when to have it done
+# 「明早能不能派车来」 is also a wish when to have it done
 _ASKED_OF_US = re.compile(r"火化[^，,]{0,6}(?:想|要|约|排|定)|能不能|可不可以|来[个辆]?车|想让|最好")
 _ASKS_WHETHER = re.compile(
     r"(?:能|可以|行|会)[^，,]{0,8}[吗么?？]|能不能|可不可以|能否|什么时候|哪天|几号|行不行|是不是|排得"
