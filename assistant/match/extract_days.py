@@ -45,20 +45,24 @@ def dated_events(heard: Heard, told: Sequence[Death], lexicon: Lexicon, today: d
     events = [_Event("background" if one.background else "death", one.start, one.end) for one in told]
     events += [_Event(kind, start, end) for start, end, kind in lexicon.events.find(heard.text)]
     named = list(days(heard.text, today))
-    found = list(_of_days(events, heard, named, today))
+    found = list(_of_days(events, heard, named, today, told))
     found += _lasted(heard, told, today)
     yield from (one for one in found if one.event != "death" or not _TWO_DAYS.search(heard.text))
     if not any(one.event == "death" for one in found) and not _TWO_DAYS.search(heard.text):
         yield from _just_now(heard, told, today)
 
 
-def _of_days(events: Sequence[_Event], heard: Heard, named: Sequence[DaySaid], today: date) -> Iterator[Dated]:
+def _of_days(
+    events: Sequence[_Event], heard: Heard, named: Sequence[DaySaid], today: date, told: Sequence[Death]
+) -> Iterator[Dated]:
     for said in named:
         if heard.text[: said.start].endswith(("不是", "并非", "不是在")):
             continue
         event = "death" if _struck_down(said, events, heard, named) else _event_of(said, events, heard, named)
         if event == "death" and _COUNTS.search(_clause_words(heard, said.start)):
             continue  # 「今天是我爸走的第三天」
+        if event in (None, "hospital") and not told and _is_of_the_matter(said, heard):
+            event = "wish"
         if event is None:
             continue
         day = said.future if event in _AHEAD else said.past
@@ -68,6 +72,19 @@ def _of_days(events: Sequence[_Event], heard: Heard, named: Sequence[DaySaid], t
             continue  # a month or year in another clause belongs to something else
         if day is not None and (event != "death" or not _is_after(day, today)):
             yield Dated(event, day, said.start, said.end, said.part)
+
+
+_CAN_BE_BOOKED = re.compile(r"离婚|领证|扯证|复婚|助浴|洗澡|评估|上门|陪诊|打扫|保洁|预约")
+_ASKS_FOR_ESCORT = re.compile(r"陪诊|(?:没|没有|没得|有没有|有不有)人?(?:能|来|可以)?陪|陪着去|(?:请|找)(?:个)?人陪")
+_TO_HOSPITAL = re.compile(r"医院|看病|复查|检查|透析|看眼睛|就诊")
+
+
+def _is_of_the_matter(said: DaySaid, heard: Heard) -> bool:
+    """「离婚 周一上午」, a day by itself beside what can be booked, or of a visit to go along to."""
+    words = _clause_words(heard, said.start)
+    if words.strip() == heard.text[said.start : said.end].strip():
+        return _CAN_BE_BOOKED.search(heard.text) is not None
+    return bool(_ASKS_FOR_ESCORT.search(heard.text) and _TO_HOSPITAL.search(words))
 
 
 def _lasted(heard: Heard, told: Sequence[Death], today: date) -> Iterator[Dated]:

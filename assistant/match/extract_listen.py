@@ -19,6 +19,7 @@ from assistant.match.extract_people import (
     SELF,
     STRANGER,
     WE,
+    YOUNG,
     Mention,
 )
 from assistant.match.extract_said import CONCERNED, HOUSEHOLD, WRITER, Concept
@@ -53,10 +54,13 @@ class Listener(Introductions):
         for one in dated_events(self.heard, dated, self.lexicon, self.today):
             wishes += [said for said in self._dated(one) if said.kind in ("wish_date", "wish_time")]
             yield from (said for said in self._dated(one) if said.kind not in ("wish_date", "wish_time"))
-        if _CHANGED.search(self.heard.text):
+        changed = _CHANGED.search(self.heard.text)
+        if changed:
             wishes = [one for one in wishes if one.kind != "wish_time"]
         yield from wishes
-        if [one.kind for one in wishes] == ["wish_date"] and not _CHANGED.search(self.heard.text):
+        if changed and changed["part"] and wishes:
+            yield from self.made("wish_time", _TIMES[changed["part"]], WRITER, changed.start(), changed.end())
+        if [one.kind for one in wishes] == ["wish_date"] and not changed:
             yield from self._hour_wished()
 
     def _dated(self, dated: Dated) -> Iterator[Concept]:
@@ -84,7 +88,8 @@ class Listener(Introductions):
         found = list(_HOUR_WISHED.finditer(self.heard.text))
         if len(found) == 1:
             match = found[0]
-            yield from self.made("wish_time", _TIMES[match["part"]], WRITER, match.start(), match.end())
+            part = match["part"] or match["best"]
+            yield from self.made("wish_time", _TIMES[part], WRITER, match.start(), match.end())
 
     def _is_planned(self, dated: Dated) -> bool:
         """「想后天火化」, 「后天火化」, and neither 「昨天火化的」 nor 「明天能火化吗」."""
@@ -128,6 +133,8 @@ class Listener(Introductions):
             return self._is_told_death(cue)
         if cue.needs == "living":
             return not self.scene.told
+        if cue.needs == "child":
+            return self.scene.focus is not None and self.scene.focus.kin in YOUNG
         return cue.needs is None or self.scene.is_of_couple
 
     def _is_told_death(self, cue: Cue) -> bool:
@@ -218,18 +225,21 @@ class Listener(Introductions):
                 if self.moods.is_past(said.start):
                     continue
                 family = any(
-                    word in self.heard.text[clause.start : said.end] for word in ("家", "总共", "一共", "总收入")
+                    word in self.heard.text[clause.start : said.end]
+                    for word in ("家", "总共", "一共", "统共", "拢共", "总收入")
                 )
-                alone = "靠我" in self.heard.text[clause.start : said.end]
+                alone = _ONLY_EARNER.search(self.heard.text, clause.start, said.end) is not None
                 of = HOUSEHOLD if family and not alone else self.scene.owner(said.end if alone else said.start)
                 yield from self.made(said.kind, said.value, of, said.start, said.end, said.sure)
 
 
+_ONLY_EARNER = re.compile(r"靠我|[就只][有]?我一个(?:人)?(?:挣|上班|打工|做工)")
 _FEW_WORDS = 8
 _OF_AGE = re.compile("的")  # 「五岁的女儿」
 _TIME_AFTER = re.compile(r"[^。！？，,]{0,14}[，, ]?(?:我们?)?(?:想|约|就)?(?P<part>上午|下午|早上|晚上|中午)")
 _HOUR_WISHED = re.compile(
     r"(?P<part>上午|下午|早上|晚上|中午)[\d一二两三四五六七八九十点半:： ]{0,6}(?:想|要|打算|约|请)"
+    r"|最好(?:是|在)?(?P<best>上午|下午|早上|晚上)"
 )
 _TIMES = {"上午": "morning", "早上": "morning", "中午": "afternoon", "下午": "afternoon", "晚上": "evening"}
 _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
@@ -246,7 +256,7 @@ _OF_THE_DEAD = frozenset(
     ("death_nature", "pension_kind", "retired", "work_related", "implant", "id_card", "assets", "head_of_household")
 )
 _OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
-_CHANGED = re.compile(r"改[成到为]|换[成到]")
+_CHANGED = re.compile(r"(?:改[成到为]|换[成到])(?P<part>上午|下午|早上|晚上|中午)?")
 
 _DAY_KINDS: Mapping[str, str] = {
     "death": "death_date", "wish": "wish_date", "cremation": "cremation_date", "pickup": "pickup_date",

@@ -63,10 +63,10 @@ _BARE_AGE = re.compile(
     r"(?P<after>了|咧|啦|喽|呢|咯|吧|来岁|多|整)?$"
 )
 _ONLY_A_NUMBER = re.compile(
-    r"那?(?:(?P<just>今年|才|今年才|才刚)|都|已经|也|刚|应该|其实|是|应该是|其实是)?(?P<number>\d{2,3}|[三四五六七八九]十有?[一二三四五六七八九]?)(?:了|啦|咧|整)?"
+    r"那?(?:属.的)?(?:(?P<just>今年|才|今年才|才刚|刚满)|都|已经|也|刚|应该|其实|是|应该是|其实是)?(?P<number>\d{2,3}|[三四五六七八九]十有?[一二三四五六七八九]?)(?:了|啦|咧|整)?"
 )
 _AFTER_PERSON = re.compile(
-    r"(?:今年|现在|都|已经|也|才|就|刚)*(?P<number>\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:了|啦|咧)?(?=[，,。；;！!？?\s]|$|独居|一个人|户口|多病|瘫)"
+    r"(?:今年|现在|都|已经|也|才|就|刚满|刚)*(?P<number>\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:了|啦|咧)?(?=[，,。；;！!？?\s]|$|独居|一个人|户口|多病|瘫|住|我|他|她|想|身体|卧)"
 )
 _NOT_AN_AGE = re.compile(r"(?:满|到|够|超过|年满|以上|不到|未满|过|差|隔|比[^，。]{1,4}[大小])$")
 
@@ -89,7 +89,7 @@ def ages(text: str, start: int, end: int, people: frozenset[int] = frozenset()) 
         said = _age(bare, start, text, unit=False) if plain else None
         if said and (Decimal(said.value) >= 20 or bare["before"] in ("今年", "周岁", "实岁", "虚岁")):
             yield said
-            return
+            taken.append(bare.span("number"))
     alone = _ONLY_A_NUMBER.fullmatch(clause)
     if alone and people and not taken:
         number = number_of(alone["number"])
@@ -130,7 +130,9 @@ _ROUGH = frozenset(("快", "将近", "差不多", "大概", "大约", "可能", 
 # --- money ----------------------------------------------------------------------------------------
 
 _PENSION = re.compile(r"退休金|退休工资|养老金")
-_INCOME = re.compile(r"收入|工资|挣|赚|到手|打(?:零)?工|务工|上班|(?<=[我俺])(?<!给[我俺])(?:现在)?(?:每个?月|一个?月)")
+_INCOME = re.compile(
+    r"进项|进账|收入|工资|挣|赚|到手|打(?:零)?工|务工|上班|(?<=[我俺])(?<!给[我俺])(?:现在)?(?:每个?月|一个?月)"
+)
 _MONTHLY = re.compile(r"每个?月|一个?月|月收入|月薪|月工资|/月|月入")
 
 
@@ -138,6 +140,12 @@ def money(text: str, start: int, end: int) -> Iterator[Said]:
     """What comes in a month, in one clause: kind ``pension`` or ``income``; a rough sum is not sure."""
     clause = text[start:end]
     pension, income = _PENSION.search(clause), _INCOME.search(clause)
+    only = _ONLY_A_SUM.fullmatch(clause)
+    if only and _WORKS.search(text, max(0, start - _REACH), start):  # 「我在砖厂上班，一个月三千二」
+        value = number_of(only["number"])
+        if value is not None and value >= 50:
+            yield Said("income", value, start, end)
+        return
     if not (pension or income):
         return
     period = _MONTHLY.search(clause)
@@ -154,6 +162,14 @@ def money(text: str, start: int, end: int) -> Iterator[Said]:
             yield Said(kind, value, start + head, start + sums[0].end(), not rough)
 
 
+_REACH = 16
+_WORKS = re.compile(
+    r"(?:我|俺|本人)[^，。,老爸妈爹娘儿女哥弟姐妹公婆]{0,10}?"
+    r"(?:上班|打工|务工|打零工|送快递|送外卖|搬砖|当保安|做保洁|开车|做工|干活)[，, ]$"
+)
+_ONLY_A_SUM = re.compile(
+    rf"(?:每个?月|一个?月)(?:能|有|就|才|只有|到手|拿|挣|大概)*(?P<number>{NUMBER})(?:块钱?|元|块)?"
+)
 _SUM = re.compile(
     rf"(?P<less>不到|不足|不超过|低于|高于|超过|将近|快)?(?P<number>{NUMBER})(?:块钱|元钱|块|元|圆)?(?P<rough>多|来|几|出头|左右|上下)?"
 )

@@ -6,10 +6,16 @@ from datetime import date
 
 import pytest
 
-from assistant.match.extract import concepts
+from assistant.catalog.catalog import Catalog, Rules
+from assistant.match.extract import concepts, extract
 
 TODAY = date(2027, 3, 3)  # a Wednesday
 LEFT_OUT = frozenset(("relation", "sex", "writer"))
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return Catalog.load().rules("chengdu", TODAY)
 
 
 def said(text: str) -> set[str]:
@@ -85,6 +91,19 @@ def said(text: str) -> set[str]:
         ("我爸住在江津区中心医院", set()),
         ("我妈在青岛大学附属医院住院", set()),
         ("我是四川人", set()),
+        # numbers, and the day that is wished
+        ("我在砖厂上班，一个月三千二", {"income@self=3200"}),
+        ("我在厂里上班，药费一个月两千", set()),
+        ("男朋友26我25，想领证", {"age@partner=26", "age@self=25", "want=marry"}),
+        ("婆婆七十八了，属鼠的", {"age=78"}),
+        ("我爸78年退的休", set()),
+        ("离婚，周一上午", {"wish_date@self=2027-03-08", "wish_time@self=morning"}),
+        ("我约的10号上午领证，改成下午行不行", {"want=marry", "wish_date@self=2027-03-10", "wish_time@self=afternoon"}),
+        ("一周三次想请人打扫", {"want=home_help"}),
+        (
+            "后天我奶要去医院复查，没人陪，陪诊咋约，最好上午",
+            {"want=escort", "wish_date@self=2027-03-05", "wish_time@self=morning"},
+        ),
         # relief, with every denial
         ("我爸一天低保没吃过", {"dibao=False"}),
         ("到现在也没吃上低保", {"dibao@self=False"}),
@@ -96,3 +115,28 @@ def said(text: str) -> set[str]:
 )  # fmt: skip
 def test_only_what_is_said_is_taken(text: str, facts: set[str]) -> None:
     assert said(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "孙女九岁，爸爸去世了，妈妈在坐牢，跟着我过",
+            {
+                "guardian_relation": "grandparent",
+                "father_state": "dead",
+                "mother_state": "prison",
+                "care_place": "family",
+            },
+        ),
+        ("我侄子智力三级，今年十岁", {"guardian_relation": "relative", "child_health": "severe"}),
+        ("我妈八十，我爸去世了", {}),
+    ],
+)
+def test_what_is_told_of_a_child_fills_the_services_for_children(
+    text: str, facts: dict[str, str], rules: Rules
+) -> None:
+    asked = {"guardian_relation", "child_health", "care_place", "father_state", "mother_state"}
+    found = extract(text, TODAY, rules, "children")
+    assert {one.fact: one.value for one in found if one.fact in asked} == facts
+    assert not any(one.sure for one in found if one.fact.endswith("_state"))
