@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.match.extract_cast import Cast
@@ -45,10 +45,12 @@ _LEAVING = re.compile(
 _ASKED_AFTER = re.compile(r"^(?:了|的)?(?:吗|没有|没)[?？]")
 
 
-def deaths(heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon) -> Iterator[Death]:
-    """Every death that is told as a fact."""
+def deaths(
+    heard: Heard, cast: Cast, moods: Moods, lexicon: Lexicon, words: Sequence[tuple[int, int, str]]
+) -> Iterator[Death]:
+    """Every death that is told as a fact; ``words`` are those that may tell one."""
     first: Mention | None = None  # a clause that names nobody goes on about the one who has died
-    for start, end, kind in lexicon.deaths.find(heard.text):
+    for start, end, kind in words:
         clause = heard.clauses[heard.clause_at(start)]
         before, after = heard.text[max(clause.start, start - _REACH) : start], heard.text[end : end + _REACH]
         if kind == "never" or moods.is_supposed(start) or _has_not_died(before, after, kind != "strong"):

@@ -122,8 +122,9 @@ class Listener(Introductions):
     # --- sayings and sums --------------------------------------------------------------------------
 
     def cues(self) -> Iterator[Concept]:
+        chars = frozenset(self.heard.text)
         for cue in self.lexicon.cues:
-            if not self._has_what_it_needs(cue):
+            if not cue.may_stand_in(chars) or not self._has_what_it_needs(cue):
                 continue
             for match in cue.pattern.finditer(self.heard.text):
                 yield from self._cue(cue, match.start(), match.end())
@@ -139,11 +140,12 @@ class Listener(Introductions):
 
     def _is_told_death(self, cue: Cue) -> bool:
         """One death; of two who died together, what both died of."""
-        if not self.scene.told:
+        if not self.scene.told or self.scene.is_one_death:
+            return bool(self.scene.told)
+        if (cue.kind, cue.value) != ("death_nature", "abnormal"):
             return False
         now = not any(_YEARS_AGO.search(self.scene.clause_words(one.start)) for one in self.scene.told)
-        together = now and all(one.who and one.who.kin in PLURAL for one in self.scene.told)
-        return self.scene.is_one_death or (cue.kind == "death_nature" and cue.value == "abnormal" and together)
+        return now and all(one.who and one.who.kin in PLURAL for one in self.scene.told)
 
     def _cue(self, cue: Cue, start: int, end: int) -> Iterator[Concept]:
         value: str | bool | None = cue.value

@@ -33,14 +33,19 @@ class Mention:
 
 
 def people(
-    heard: Heard, lexicon: Lexicon, gone: frozenset[str] = frozenset(), first: frozenset[str] = frozenset()
+    heard: Heard,
+    lexicon: Lexicon,
+    named: Sequence[tuple[int, int, str]],
+    gone: frozenset[str] = frozenset(),
+    first: frozenset[str] = frozenset(),
 ) -> tuple[Mention, ...]:
     """The people named, composed where one word says whose the other is (「我老公的妈妈」).
 
+    ``named`` are the words for people, as found in the text.
     他 and 她 never stand for those who are ``gone``, and of two for the one who comes ``first``.
     """
     found: list[Mention] = []
-    for start, end, kin in lexicon.people.find(heard.text):
+    for start, end, kin in named:
         if kin == NOBODY:
             continue
         word = heard.text[start:end]

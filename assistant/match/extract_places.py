@@ -113,8 +113,8 @@ def _at(
     text: str, here: int, outer: str | None, near: tuple[str, ...], aliases: Mapping[str, str], regions: Regions,
     *, nested: bool = False,
 ) -> tuple[int, str] | None:  # fmt: skip
-    head = text[here : here + 2]
-    candidates = [(name, code) for name, code in _names().get(head, ()) if text.startswith(name, here)]
+    known = _names().get(text[here : here + 2])
+    candidates = [(name, code) for name, code in known if text.startswith(name, here)] if known else []
     inside = [(n, c) for n, c in candidates if outer and c != outer and regions.lies_in(c, outer)]
     if inside:
         return here + len(inside[0][0]), inside[0][1]
@@ -123,7 +123,7 @@ def _at(
     alias = next((a for a in aliases if text.startswith(a, here)), None)
     if alias:
         return here + len(alias), aliases[alias]
-    if outer and _depth(outer) > 0 and not candidates:
+    if not candidates:
         return None
     return _settled(text, here, candidates, near, regions)
 

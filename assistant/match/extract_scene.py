@@ -64,19 +64,22 @@ class Scene:
     @classmethod
     def of_text(cls, heard: Heard, lexicon: Lexicon) -> Scene:
         moods = Moods.of(heard, lexicon)
-        cast = Cast(heard, people(heard, lexicon))
-        gone = _gone(list(deaths(heard, cast, moods, lexicon)), cast)
+        named, dead = list(lexicon.people.find(heard.text)), list(lexicon.deaths.find(heard.text))
+        cast = Cast(heard, people(heard, lexicon, named))
+        told = list(deaths(heard, cast, moods, lexicon, dead))
+        gone = _gone(told, cast)
         meant = asked_for(cast)
-        first = frozenset({one.who.kin for one in deaths(heard, cast, moods, lexicon) if one.who} - gone)
+        first = frozenset({one.who.kin for one in told if one.who} - gone)
         first = frozenset((meant.kin,)) if meant else first
         if gone or first:  # 他 and 她 mean somebody else from now on
-            cast = Cast(heard, people(heard, lexicon, gone, first), gone)
-        told = list(deaths(heard, cast, moods, lexicon)) or list(implied_deaths(heard, cast, moods, lexicon))
+            cast = Cast(heard, people(heard, lexicon, named, gone, first), gone)
+            told = list(deaths(heard, cast, moods, lexicon, dead))
+        told = told or list(implied_deaths(heard, cast, moods, lexicon))
         other_matter = bool(told) and _is_other_matter(heard, lexicon)
         aside = [one for one in told if other_matter or _is_by_the_way(one, cast)]
         gone |= _gone(told, cast) | {one.who.kin for one in aside if one.who and one.who.is_kin}
         told = [replace(one, background=True) if one in aside else one for one in told]
-        cast = Cast(heard, people(heard, lexicon, gone, first - gone) if aside else cast.mentions, gone)
+        cast = Cast(heard, people(heard, lexicon, named, gone, first - gone) if aside else cast.mentions, gone)
         plain = [one for one in told if not _is_passing(one, gone) and not is_stranger(one.who)]
         single = [one for one in plain if not (one.who and one.who.kin in PLURAL)]
         kept = tuple(single or plain)
@@ -250,7 +253,8 @@ _FOR_THE_LIVING = re.compile(
 
 def _is_other_matter(heard: Heard, lexicon: Lexicon) -> bool:
     """A service for the living is asked for and nothing that follows a death: who died is told by the way."""
-    wants = (cue for cue in lexicon.cues if cue.kind == "want")
+    chars = frozenset(heard.text)
+    wants = (cue for cue in lexicon.cues if cue.kind == "want" and cue.may_stand_in(chars))
     if _ABOUT_DEATH.search(heard.text):
         return False
     return bool(_FOR_THE_LIVING.search(heard.text)) or any(cue.pattern.search(heard.text) for cue in wants)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from assistant.catalog.reading import read_yaml
+from assistant.match.signs import signs
 
 SHIPPED = Path(__file__).parent.parent / "kb" / "hearing"
 NOBODY = "nobody"
@@ -35,8 +37,10 @@ class Words:
                 pattern = re.compile(_filled(word, macros or {}))
                 for head in word[1 : word.index("]")] if word[0] == "[" else word[0]:
                     forms.setdefault(head, []).append((pattern, meaning))
-        self._heads = {head: sorted(words, key=lambda one: -len(one[0])) for head, words in heads.items()}
+        self._meanings = {word: meaning for words in heads.values() for word, meaning in reversed(words)}
+        self._heads = {head: _longest_first(word for word, _meaning in words) for head, words in heads.items()}
         self._forms = forms
+        self._begin = frozenset(heads) | frozenset(forms)
 
     def find(self, text: str, known: Mapping[int, tuple[int, str]] | None = None) -> Iterator[tuple[int, int, str]]:
         """Start, end and meaning of every word in ``text``, from left to right.
@@ -46,7 +50,8 @@ class Words:
         here = 0
         while here < len(text):
             found = known.get(here) if known else None
-            found = found or self._longest(text, here)
+            if found is None and text[here] in self._begin:
+                found = self._longest(text, here)
             if found is None or (known and any(here < one < found[0] for one in known)):
                 here += 1
                 continue
@@ -54,16 +59,18 @@ class Words:
             here = found[0]
 
     def _longest(self, text: str, here: int) -> tuple[int, str] | None:
-        best: tuple[int, str] | None = None
-        for word, meaning in self._heads.get(text[here], ()):
-            if text.startswith(word, here):
-                best = here + len(word), meaning
-                break
+        head = self._heads.get(text[here])
+        word = head.match(text, here) if head else None
+        best = (word.end(), self._meanings[word[0]]) if word else None
         for form, meaning in self._forms.get(text[here], ()):
             match = form.match(text, here)
             if match and match.end() > max(here, best[0] if best else here):
                 best = match.end(), meaning
         return best
+
+
+def _longest_first(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 _FORM = re.compile(r"[\[({|]")
@@ -80,12 +87,19 @@ class PeopleWords:
         self, meanings: Mapping[str, Sequence[str]], patterns: Mapping[str, Sequence[str]], macros: Mapping[str, str]
     ) -> None:
         self._words = Words(meanings, macros)
-        self._patterns = {meaning: _joined(given, macros) for meaning, given in patterns.items()}
+        self._patterns = [
+            (meaning, pattern, signs(pattern.pattern, {}))
+            for meaning, given in patterns.items()
+            for pattern in [_joined(given, macros)]
+        ]
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """As :meth:`Words.find`."""
         known: dict[int, tuple[int, str]] = {}
-        for meaning, pattern in self._patterns.items():
+        chars = frozenset(text)
+        for meaning, pattern, needed in self._patterns:
+            if needed is not None and needed.isdisjoint(chars):
+                continue
             for match in pattern.finditer(text):
                 if not any(start < match.end() and match.start() < end for start, (end, _kin) in known.items()):
                     known[match.start()] = match.end(), meaning
@@ -104,6 +118,11 @@ class Cue:
     needs: str | None = None  # death, marriage, living or child: what the text has to tell
     asked: bool = False  # counts in a question
     wish: bool = False  # counts beside 想, 打算
+    signs: frozenset[str] | None = None  # a text that holds none of these cannot say it
+
+    def may_stand_in(self, chars: Set[str]) -> bool:
+        """Whether a text of these characters can hold the saying."""
+        return self.signs is None or not self.signs.isdisjoint(chars)
 
 
 @dataclass(frozen=True)
@@ -137,6 +156,7 @@ def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
     """The words as shipped. Raises DefinitionError or KeyError for a file of another shape."""
     data = read_yaml(path.read_text(encoding="utf-8"), path.name).data
     people, deaths = data["people"], data["deaths"]
+    common = Counter("".join(word for raw in data["cues"] for word in raw["say"]))
     roles = {word: role for role, words in people["writer"].items() for word in words} | _WRITTEN
     return Lexicon(
         people=PeopleWords(
@@ -156,7 +176,7 @@ def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
         background=_any(deaths["background"]),
         soon=re.compile(f"(?:{_any(deaths['soon'] + deaths['dying']).pattern})(?!无效|没|失败|后)"),
         death_places=Words(data["places_of_death"], data["macros"]),
-        cues=tuple(_cue(raw, data["macros"]) for raw in data["cues"]),
+        cues=tuple(_cue(raw, data["macros"], common) for raw in data["cues"]),
         events=Words(data["events"], data["macros"]),
         moods={mood: _any(words) for mood, words in data["moods"].items()},
         deny=re.compile(
@@ -169,7 +189,7 @@ def load_lexicon(path: Path = SHIPPED / "words.yaml") -> Lexicon:
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    return _longest_first(words)
 
 
 def _joined(patterns: Sequence[str], macros: Mapping[str, str]) -> re.Pattern[str]:
@@ -189,14 +209,16 @@ def _writer(roles: Mapping[str, str]) -> re.Pattern[str]:
     )
 
 
-def _cue(raw: Mapping[str, Any], macros: Mapping[str, str]) -> Cue:
+def _cue(raw: Mapping[str, Any], macros: Mapping[str, str], common: Mapping[str, int]) -> Cue:
+    pattern = _joined(raw["say"], macros)
     return Cue(
         raw["is"],
         raw.get("as", raw["value"]),
-        _joined(raw["say"], macros),
+        pattern,
         raw.get("not"),
         raw.get("of"),
         raw.get("needs"),
         raw.get("asked", False),
         raw.get("wish", False),
+        signs(pattern.pattern, common),
     )
