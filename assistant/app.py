@@ -107,6 +107,7 @@ def _templates(app: Flask, core: Core) -> None:
     # Flask-Babel's own callables look a catalog up for every word; these know when there is nothing to look up.
     app.jinja_env.install_gettext_callables(words.translate, words.translate_count, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
+        hide_numbers=words.hide_numbers,
         _=drawing.in_page, standing=drawing.standing_parts(app), say=words.say,
         hotline=HOTLINE, day_words=words.day_words, moment_words=words.moment_words,
         due_words=words.due_words, due_short=words.due_short, sum_words=words.sum_words, paper_words=words.paper_words,

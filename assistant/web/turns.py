@@ -31,7 +31,7 @@ from assistant.web.questions import (
     typed_boxes,
 )
 from assistant.web.talk import LONGEST_SAID, Exchange
-from assistant.web.words import gettext, say
+from assistant.web.words import gettext, hide_numbers, say
 
 MOST_OFFERED = 6
 """Topics offered at most: one for each city, and the general one."""
@@ -98,8 +98,8 @@ def _exchange(opened: OpenDraft, turn: Turn, text: str) -> Exchange:
 
 
 def said_of(text: str, manner: Manner) -> str:
-    """The words as they are shown back once; not where they are numbers, code or a flood."""
-    return "" if manner in _NEVER_ECHOED else text[:LONGEST_SAID]
+    """The words as they are shown back once; not where they are code or a flood, and no number that names somebody."""
+    return "" if manner in _NEVER_ECHOED else hide_numbers(text[:LONGEST_SAID])
 
 
 def _looked_up(reply: Reply | None) -> dict[str, Any]:

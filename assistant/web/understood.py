@@ -8,6 +8,7 @@ from functools import partial
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from assistant.catalog.model import FactType
 from assistant.catalog.values import to_json
 from assistant.engine.answers import Answer, Given
 from assistant.engine.consistency import would_contradict
@@ -21,6 +22,7 @@ from assistant.web.questions import circumstances
 from assistant.web.words import gettext, say
 
 bp = Blueprint("understood", __name__)
+_MASKED = frozenset((FactType.PHONE, FactType.ID_NUMBER, FactType.BANK_ACCOUNT))
 
 
 @bp.get("/d/<case_id>/understood")
@@ -52,8 +54,9 @@ def to_confirm(opened: OpenDraft) -> tuple[Heard, ...]:
 
 
 def words_of(one: Heard) -> str:
-    """The value in full words, for the person who said it."""
-    return say(handler_for(one.fact).display(one.fact, one.value))
+    """The value in full words, for the person who said it; numbers that name somebody are masked."""
+    handler = handler_for(one.fact)
+    return say((handler.mask if one.fact.type in _MASKED else handler.display)(one.fact, one.value))
 
 
 def confirm(opened: OpenDraft, ticked: Iterable[str]) -> tuple[Heard, ...]:

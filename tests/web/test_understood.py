@@ -15,6 +15,7 @@ from assistant.settings import Settings
 from assistant.store import Store
 from assistant.web import chat
 from assistant.web.core import Core
+from assistant.web.words import hide_numbers
 from tests.conftest import Clock
 from tests.web.conftest import Page, Visitor
 
@@ -127,6 +128,28 @@ def test_what_was_said_is_shown_back_with_its_words(visitor: Visitor) -> None:
     assert "2026年11月20日" in boxes(page)["d_death_time"]
     assert "您说的是「昨天」" in boxes(page)["d_death_time"]
     assert set(boxes(page)) >= {"a_relation", "d_death_time", "d_place_type"}
+
+
+WITH_NUMBERS = "我爸昨天在家走了，身份证号110101195003070011，我电话13800138000"
+
+
+def test_numbers_are_masked_wherever_they_are_shown_back(visitor: Visitor) -> None:
+    told = f"{ONLY_TOLD}，我电话13800138000"
+    visitor.get("home.show", city="chengdu")
+    asked = visitor.post("articles.ask", {"text": told})
+    assert "138****8000" in asked.one("main p.hint").get_text()
+    visitor.get("chat.start")
+    talked = visitor.post("chat.say_freely", {"text": told})
+    confirmed = tell(visitor, WITH_NUMBERS)
+    for page in (talked, confirmed):
+        assert "138****8000" in page.text
+        assert "13800138000" not in page.text
+        assert "110101195003070011" not in page.text
+
+
+@pytest.mark.parametrize("text", ["2026年11月20日", "20261120", "一个月12000块", "3.1415926535897"])
+def test_days_and_sums_are_not_masked(text: str) -> None:
+    assert hide_numbers(text) == text
 
 
 def test_nothing_is_kept_before_it_is_confirmed(visitor: Visitor, store: Store, clock: Clock) -> None:
