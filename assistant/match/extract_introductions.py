@@ -33,6 +33,8 @@ class Introductions:
             return
         if of == WRITER and kind in ("living", "lives") and _WITH_ME.search(self.scene.clause_words(start)):
             return  # 「现在跟我住」 is said of somebody else
+        if (kind == "sex" and of != WRITER) or (value == "alone" and of == CONCERNED and self.scene.told):
+            return  # nothing asks for it
         doubtful = kind in EXACT and self.moods.is_doubtful(start, end)
         said = Special.UNSURE if doubtful else value
         yield Concept(kind, said, of, self.heard.words(start, end), start, end, sure)
@@ -63,7 +65,8 @@ class Introductions:
         named = self.cast.named_in_clause(said.start)
         if self.scene.told:  # the telephone of the one who has died is no telephone to call
             return WRITER if named is None or named.kin == SELF else None
-        if named is None and said.kind == "phone" and (_CALL_BACK.search(before) or self._begins_a_sentence(clause)):
+        callers = named is None or (self.heard.text[named.start] == "其" and _CALL_BACK.search(before))
+        if callers and said.kind == "phone" and (_CALL_BACK.search(before) or self._begins_a_sentence(clause)):
             return WRITER
         return self.scene.owner(said.start)
 
@@ -127,15 +130,15 @@ class Introductions:
 
 _ONE_DAY = re.compile(r"将来[^，。]{0,4}百年(?:之后|以后|后|归老)")
 _CALL_BACK = re.compile(
-    r"联系(?:电话|方式|号码|手机|我|人)|回(?:个)?(?:我)?(?:电话|电|复|访)|打(?:给)?(?:我|这个|到)|致电|来电号码|本人(?:电话|手机)|留(?:个|下)?(?:电话|号码)"
+    r"联系(?:电话|方式|号码|手机|我|人)|回(?:个)?(?:我)?(?:电话|电|复|访)|打(?:给)?(?:我|这个|到|其)|联系其|致电|来电号码|本人(?:电话|手机)|留(?:个|下)?(?:电话|号码)"
 )
 _ONLY_A_PHONE = re.compile(r"(?:电话|手机|手机号|号码|微信|tel|phone)?(?:号码|号)?(?:是|为)?[\d \-]+$")
 _SOMEBODY_ELSES = re.compile(
     r"(?:这个号|这个电话)?(?:[还要想没]{0,2}(?:注销|销户|销号|过户|停机)|是(?!我|本人)|不是|打不通|打电话|骗|诈骗)"
 )
 _NAMED_AS = {"逝者": CONCERNED, "死者": CONCERNED, "申请人": WRITER, "经办人": WRITER}
-_WRITER_ROLES = ("role", "role2", "role3", "role4", "role5", "role6", "role7")
-_TITLES = re.compile(r"(?P<he>先生)|女士|小姐")
+_WRITER_ROLES = ("role", "role2", "role3", "role4", "role5", "role6", "role7", "role8", "role9")
+_TITLES = re.compile(r"(?P<he>先生|男士|大爷|大叔)|女士|小姐|大妈|阿姨")
 _WITHOUT_A_WORD = frozenset(("removed", "grandson_in_law"))
 _UNTOLD = _WITHOUT_A_WORD | {
     ELDER,

@@ -161,7 +161,7 @@ class Listener(Introductions):
             return
         if self._is_elsewhere(value):
             return
-        yield from self.made(cue.kind, value, self._owner_of_cue(cue, start, end), start, end)
+        yield from self.made(cue.kind, value, self._owner_of_cue(cue, start, end), start, end, cue.kind != "sex")
 
     def _is_elsewhere(self, value: str | bool) -> bool:
         """Where somebody died is not how somebody lives; a cremation abroad is not the one to arrange here."""

@@ -59,7 +59,7 @@ def people(
             continue  # 「我跟对象是高中同学」
         if word == "对方" and _ACCIDENT.search(heard.text):
             kin = STRANGER
-        if kin in _ELDERS and _TITLED.search(heard.text[:start]):
+        if _is_somebodys_elder(kin, heard.text[:start]):
             kin = STRANGER
         elif kin not in _NOT_KIN and _is_of_others(heard.text, start, found):
             kin = SOMEONE
@@ -74,13 +74,15 @@ def people(
     return tuple(settled)
 
 
-_CALLER = re.compile(r"人|者|市民|居民|村民|群众|网民|家属|先生|女士|小姐|同志|某")
+_CALLER = re.compile(r"人|者|市民|居民|村民|群众|网民|家属|先生|女士|男士|小姐|同志|某|大爷|大妈|阿姨")
 
 
 def is_caller(text: str, one: Mention) -> bool:
     """「来电人」, 「市民刘先生」: the writer as an operator's note calls him."""
     return (
-        one.kin == SELF and text[one.start] not in "我俺咱本偶自鄙" and bool(_CALLER.search(text[one.start : one.end]))
+        one.kin == SELF
+        and text[one.start] not in "我俺咱本偶自鄙是这"
+        and bool(_CALLER.search(text[one.start : one.end]))
     )
 
 
@@ -100,6 +102,13 @@ _TITLED = re.compile(
 )
 
 
+def _is_somebodys_elder(kin: str, before: str) -> bool:
+    """「王婆婆」, 「有个婆婆」: an old woman of the neighbourhood."""
+    some = kin == "granny_or_mother_in_law" and _SOME.search(before)
+    return bool(some) or (kin in _ELDERS and bool(_TITLED.search(before)))
+
+
+_SOME = re.compile(r"(?:^|[，,。；;！!？?\s里])(?:有|来了|一)一?[个位名]老?$")
 # What may stand between 我 and a relative: 「我八十岁的父亲」; any other word before 的 is somebody: 「我同桌的爸爸」.
 _LIKE = re.compile(
     r"(?:我|俺|咱|们|岁|多|迈|高龄|病|世|逝|残|失能|瘫|床|痴呆|亲生|独居|单身|在家|唯一|苦命|可怜|[大小老]|退休|故|着|亲|住|走|没|院|女|子|疾|理|症)的$"
@@ -176,11 +185,16 @@ def _join(found: list[Mention], new: Mention, text: str, lexicon: Lexicon) -> No
 
 
 _BY_MARRIAGE = re.compile(r"老公|丈夫|公公|儿媳|我先生|我男人")
+# Only a grandmother stands beside these; who speaks the dialect may mean her too.
+_BY_BLOOD = re.compile(
+    r"爷爷|奶奶|外婆|外公|孙|[我俺](?:屋头?|们)?(?:爸|妈|老汉|父|母|幺爸|孃|嬢|姑|叔|舅|大爷|伯)|屋头|我屋|老汉|啥子|咋个|啷个|晓得|莫得|没得|婆婆爷爷"
+)
 
 
 def _settle_granny(found: Sequence[Mention], text: str) -> list[Mention]:
     """婆婆 is the husband's mother, in the south-west also the grandmother: only other words can tell."""
-    kin = "mother_in_law" if _BY_MARRIAGE.search(text) else "granny_or_mother_in_law"
+    hers = _BY_MARRIAGE.search(text) or not _BY_BLOOD.search(text)
+    kin = "mother_in_law" if hers else "granny_or_mother_in_law"
     return [replace(one, kin=kin) if one.kin == "granny_or_mother_in_law" else one for one in found]
 
 

@@ -246,6 +246,8 @@ _ALSO_OF = re.compile(
     rf"(?:户口|户籍)(?:在|是)?[^，。,住班工]{{2,7}}{_WHO}$|(?:户口|户籍){_WHO}(?:在|是)?[^，。,住班工]{{2,7}}{_WHO}(?:在|是)?$"
 )
 _IS_OF = re.compile(rf"{_WHO}(?:们)?是$")
+_THEIRS_IN = re.compile(rf"{_WHO}的(?:呢|户口)?(?:就|也)?(?:是在|是|在)$")
+_AND_THEIRS = re.compile(r"(?:他|她|对方|对象|男朋友|女朋友|老公|老婆|未婚[夫妻]|[男女]方)(?:呢|是|的|就是|的是)*")
 _HOUSEHOLD_BOOK = re.compile(r"户口|户籍")
 _REACH = 24  # characters back to the 户口 that 「我是…的」 answers to
 
@@ -261,4 +263,6 @@ def role_of(text: str, place: PlaceSaid, clause_start: int, clause_end: int) -> 
     said_before = _HOUSEHOLD_BOOK.search(text, max(0, clause_start - _REACH), clause_start)
     if said_before and _IS_OF.search(before) and re.match(r"的(?=[，,。；;！!、\s]|$)", text[place.end :]):
         return "hukou"  # 「男朋友户口在绵阳，我是新都的」
+    if said_before and (_THEIRS_IN.search(before) or (_AND_THEIRS.fullmatch(before.strip()) and not after.strip())):
+        return "hukou"  # 「我的户口在安岳，她的在龙泉驿」, 「我户口周口，他洛阳」
     return None

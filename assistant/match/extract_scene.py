@@ -29,7 +29,7 @@ from assistant.match.extract_text import Heard
 from assistant.match.lexicon import Lexicon
 
 _MARRIAGE = re.compile(
-    r"领(?:个|结婚)?证|扯(?:个|结婚)?证|结婚证|离婚|结婚登记|登记结婚|婚姻登记|男朋友|女朋友|未婚[夫妻]"
+    r"头婚|初婚|(?:去|来|到)民政局登记|领(?:个|结婚)?证|扯(?:个|结婚)?证|结婚证|离婚|结婚登记|登记结婚|婚姻登记|男朋友|女朋友|未婚[夫妻]"
     r"|(?:想|要|准备|打算)结婚|复婚|把(?:结婚)?证(?:给|先)?[领扯]|把婚[给]?[结离]|登个记|结婚手续|再婚登记|[要想](?:跟|和)?[他她]离|要离[他她]|收养|领养|前夫|前妻|抚养费|(?:去|就|要|想)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
 )
 _ABOUT_ONE = re.compile(
@@ -160,6 +160,8 @@ class Scene:
             return PARTNER
         if who.kin == PRONOUN and self.marriage and self.focus is None and not self.told:
             return PARTNER  # of whom nothing else is said: 「我户口在周口，他户口在洛阳」
+        if who.kin == PRONOUN and self.marriage and self.focus is None:
+            return PARTNER  # 「我23，他22，想登记」
         if who.kin == ELDER and self.focus is None and self.told:
             return CONCERNED
         return None

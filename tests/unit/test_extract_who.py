@@ -169,3 +169,50 @@ def test_who_is_told_of_by_the_way_is_not_the_matter(text: str, wanted: set[str]
 )
 def test_one_word_says_whose_the_other_is(text: str, kin: str | None, rules: Rules) -> None:
     assert relation(text, rules) == kin
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("婆婆偏瘫下不了床，她住双流", {"relation=mother_in_law", "lives=510116"}),
+        ("我婆婆去年中风，现在独居", {"relation=mother_in_law", "living=alone"}),
+        ("我婆婆昨天走的，我爷爷前年走的", {"death_date=2027-03-02"}),
+        ("有个婆婆82岁，一个人住，没人管", set()),
+        ("楼下的婆婆82岁，一个人住", set()),
+        ("开单身证明，本人男，31岁，户口双流", {"sex@self=male", "age@self=31", "hukou@self=510116"}),
+        ("我30 女 户口大邑 想领证", {"sex@self=female", "age@self=30", "hukou@self=510129"}),
+        ("男30 女29 户口都在双流 想领证", {"hukou@self=510116", "hukou@partner=510116"}),
+        ("我一个老头子今年六十九，户口在双流", {"sex@self=male", "age@self=69", "hukou@self=510116"}),
+        ("我是三个娃的妈妈，户口在大邑", {"sex@self=female", "hukou@self=510129"}),
+        ("我是单亲爸爸，月收入1800", {"sex@self=male", "income@self=1800"}),
+        ("爷爷昨天走的，孙女代办", {"relation=grandfather", "death_date=2027-03-02", "sex@self=female"}),
+        ("孙女代办要带什么", set()),
+        ("我侄女昨天走了，只有我这个舅舅来管", {"relation=niece", "death_date=2027-03-02", "sex@self=male"}),
+        ("家里就我一个女儿，我爸昨天走了", {"relation=father", "death_date=2027-03-02", "sex@self=female"}),
+        (
+            "来电女士反映其父李某昨天病逝",
+            {"relation=father", "death_date=2027-03-02", "death_nature=illness"} | {"sex@self=female"},
+        ),
+        ("来电老人自述81岁，住双流，独居", {"age@self=81", "lives@self=510116", "living@self=alone"}),
+        (
+            "来电人称父亲84岁，来电人自己在外地，回电请打其手机13812345678",
+            {"relation=father", "age=84", "phone@self=13812345678"},
+        ),
+        ("服务对象刘某，55岁，精神残疾二级", {"age=55", "disability_kind=mental", "disability_level=2"}),
+        ("周大爷，82岁，独居，户口双流", {"age=82", "living=alone", "hukou=510116"}),
+        ("周大爷，我邻居，82岁，独居", set()),
+        ("周某欠我钱不还，他45岁", set()),
+        (
+            "我25，她24，她户口大邑，我双流户口，想去民政局登记",
+            {"age@self=25", "age@partner=24", "hukou@partner=510129", "hukou@self=510116"},
+        ),
+        (
+            "我的户口在大邑，女朋友的在双流，想领证",
+            {"hukou@self=510129", "hukou@partner=510116", "sex@self=male"},
+        ),
+        ("我离过一次，今年41岁，现在这个38，想跟他领证", {"age@self=41", "age@partner=38"}),
+        ("女儿帮我打的字，我今年81，独居", {"age@self=81", "living@self=alone"}),
+    ],
+)
+def test_who_the_writer_is_and_whom_a_note_tells_of(text: str, wanted: set[str], rules: Rules) -> None:
+    assert said(text, rules) == wanted
