@@ -123,7 +123,7 @@ LATER: dict[str, list[tuple[str, object]]] = {
     "self_care_lost":[("走路不行",["walk"]),("上厕所要扶",["toilet"]),("能自己吃饭",None),("都不行",None)],
     "d_death_time":[("大前天","2026-12-05"),("十一月二十八","2026-11-28"),("11月28","2026-11-28"),("上个月28号","2026-11-28"),("周日","2026-12-06"),("冬至那天",None),("记不清了",None),("6号半夜","2026-12-06"),("昨天或者今天",None),("两天前","2026-12-06"),("阴历十月二十","2026-11-28")],
     "m_visit_date":[("这周五","2026-12-11"),("1月1号","2027-01-01"),("后天","2026-12-10"),("昨天",None),("下个月8号","2027-01-08"),("周末",None)],
-    "person_income":[("没上班",None),("四千来块",None),("八百",800),("3k",None),("工资三千，房租一千",None),("低保七百",None),("2,600元",2600),("没得收入",0),("五千多",None)],
+    "person_income":[("没上班",None),("四千来块",None),("八百",800),("3k",3000),("工资三千，房租一千",None),("低保七百",None),("2,600元",2600),("没得收入",0),("五千多",None)],
     "rehab_cost":[("没花",0),("两万三",23000),("一万多",None)],
     "keep":[("五六天",None),("两周",14),("7",7),("先放三天吧",3)],
     "d_hukou_region":[("双流","510116"),("就在成都家里，武侯区","510107"),("不是武侯区，是青羊区","510105"),("郑州金水区","410105"),("跟我一样",None),("户口早销了",None),("青岛",None)],
@@ -139,7 +139,9 @@ def rules() -> Rules:
 
 
 def typed(fact: Fact, words: str) -> Value | None:
-    ahead = TODAY if fact.id in ("m_visit_date", "crem_slot") else None
+    ahead = (
+        TODAY if fact.id in ("m_visit_date", "crem_slot", "pick_time", "certificate_valid_until", "care_from") else None
+    )
     behind = None if ahead else TODAY
     asking = Asking(TODAY, near="510100", earliest=ahead, latest=behind)
     return handler_for(fact).parse_words(fact, words, asking).value
