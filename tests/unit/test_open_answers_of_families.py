@@ -17,7 +17,7 @@ COUPLES: dict[str, list[tuple[str, object]]] = {
     ],
     "woman_marital": [
         ("离了三年多", "divorced"), ("头一回领证", "single"), ("前头那个老公走了", "widowed"), ("还没离成，在打官司", "married"),
-        ("在美国离的", "divorced_abroad"), ("系统里显示她已婚，其实从没嫁人", None), ("没离过婚", None), ("现在单身", None),
+        ("在美国离的", "divorced_abroad"), ("系统里显示她已婚，其实从没嫁人", "wrong_record"), ("没离过婚", None), ("现在单身", None),
         ("从来没离过婚", None),
     ],
     "man_education": [
@@ -31,7 +31,7 @@ COUPLES: dict[str, list[tuple[str, object]]] = {
     ],
     "m_kinship": [
         ("没得亲戚关系", "none"), ("不是近亲", "none"), ("她是我舅舅家的女儿", "close"), ("她是我家领养的", "adoptive"), ("媒人介绍的", "none"),
-        ("远房表妹", None), ("说不清算不算", None),
+        ("远房表妹", None), ("说不清算不算", "unsure"),
     ],
     "m_attend": [
         ("他走不开，厂里请不到假", "apart"), ("说好了周五一起去", "together"), ("爸妈逼我的", "unwilling"), ("没人逼我们", None),
