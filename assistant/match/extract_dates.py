@@ -250,6 +250,24 @@ def _lunar_reading(year: int | None, month: int, number: int, leap: bool, today:
     return (_exact(past) if past else None), (_exact(future) if future else None)
 
 
+# 「初六走的」, of this month or the one before; 初一 to 初三 are also years of school.
+_BARE_LUNAR = re.compile(
+    rf"(?<![年月大最起当])(?P<day>初[四五六七八九十]|初[一二三](?=那天|走|没|去世|过世|晚|早|夜|上午|下午|中午|凌晨)|廿[一二三四五六七八九])(?![中小]|级|学|见|次|步|审|期)(?:那天|这天|的)?{_PART}"
+)
+_LUNAR_MONTH = re.compile(r"[正腊冬一二三四五六七八九十\d]月|上个?月|过年|春节")
+
+
+def _bare_lunar(match: re.Match[str], today: date) -> Reading | None:
+    if _LUNAR_MONTH.search(match.string):
+        return None
+    number = _lunar_number(match["day"]) or 1
+    past = max((day for month in range(1, 13) if (day := latest_lunar(month, number, False, today))), default=None)
+    years = (today.year - 1, today.year, today.year + 1)
+    coming = (lunar_to_solar(year, month, number) for year in years for month in range(1, 13))
+    future = min((day for day in coming if day and day >= today), default=None)
+    return (_exact(past) if past else None), (_exact(future) if future else None)
+
+
 _NEW_YEAR = re.compile(
     rf"(?:(?P<year>去|今|前)年)?(?:(?<!\d)大?年|过年|春节)(?P<day>初[一二三四五六七八九十]|三十)(?:那天|这天|的)?{_PART}"
 )
@@ -299,6 +317,8 @@ def _feast(match: re.Match[str], today: date) -> Reading | None:
 _KINDS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ("月", _LUNAR, _lunar),
     ("年", _NEW_YEAR, _new_year),
+    ("初", _BARE_LUNAR, _bare_lunar),
+    ("廿", _BARE_LUNAR, _bare_lunar),
     ("月半", _HALF_MONTH, _half_month),
     ("", _FEAST, _feast),
     ("月", _FULL, _full),
@@ -335,6 +355,16 @@ def days(text: str, today: date) -> Iterator[DaySaid]:
             if reading:
                 found.append(DaySaid(match.start(), match.end(), *reading, _part(match)))
     yield from _corrected(sorted(found, key=lambda one: one.start), text)
+
+
+def is_day(words: str) -> bool:
+    """Whether ``words`` are a day and nothing else to speak of."""
+    said = next(days(words, _ANY_DAY), None)
+    return said is not None and len(words.strip()) - (said.end - said.start) <= _LITTLE
+
+
+_ANY_DAY = date(2026, 7, 1)  # which day they are does not matter
+_LITTLE = 3
 
 
 # 「5月3号走的，打错了，是13」: only the day is said again.

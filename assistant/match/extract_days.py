@@ -47,6 +47,7 @@ def dated_events(heard: Heard, told: Sequence[Death], lexicon: Lexicon, today: d
     named = list(days(heard.text, today))
     found = list(_of_days(events, heard, named, today, told))
     found += _lasted(heard, told, today)
+    found += _next_day(heard, told, named, today)
     yield from (one for one in found if one.event != "death" or not _TWO_DAYS.search(heard.text))
     if not any(one.event == "death" for one in found) and not _TWO_DAYS.search(heard.text):
         yield from _just_now(heard, told, today)
@@ -59,6 +60,10 @@ def _of_days(
         if heard.text[: said.start].endswith(("不是", "并非", "不是在")):
             continue
         event = "death" if _struck_down(said, events, heard, named) else _event_of(said, events, heard, named)
+        if event == "death" and _IS_THE_DAY.match(heard.text, said.end):
+            continue  # 「14号是送殡仪馆那天」
+        if event == "death" and (_counted(heard, said.start, events) or _is_of_accident(heard, said)):
+            continue
         if event == "death" and _COUNTS.search(_clause_words(heard, said.start)):
             continue  # 「今天是我爸走的第三天」
         if event in (None, "hospital") and not told and _is_of_the_matter(said, heard):
@@ -87,6 +92,47 @@ def _is_of_the_matter(said: DaySaid, heard: Heard) -> bool:
     return bool(_ASKS_FOR_ESCORT.search(heard.text) and _TO_HOSPITAL.search(words))
 
 
+_COUNTED = re.compile(
+    r"(?P<next>第二[天日]|次日|隔天|翌日)|第[三四五六七八九十][天日]|(?:过|隔)了?[一两二三四五六七八九十几\d]天"
+)
+
+
+def _counted(heard: Heard, place: int, events: Sequence[_Event]) -> bool:
+    """「3月8号住院，第二天走的」: the day told is not that of the death, which is counted from it."""
+    deaths = [one for one in events if one.kind == "death" and one.start > place]
+    starts = ((heard.clauses[heard.clause_at(one.start)].start, one.start) for one in deaths)
+    return any(place < start and _COUNTED.search(heard.text, start, end) for start, end in starts)
+
+
+def _next_day(heard: Heard, told: Sequence[Death], named: Sequence[DaySaid], today: date) -> Iterator[Dated]:
+    """「3月8号住院，第二天走的」 is the ninth."""
+    for death in (one for one in told if not one.background):
+        clause = heard.clauses[heard.clause_at(death.start)]
+        match = _COUNTED.search(heard.text, clause.start, death.start)
+        before = [one for one in named if one.end <= clause.start and clause.start - one.end <= _FAR]
+        if (
+            match is None
+            or not match["next"]
+            or not before
+            or any(clause.start <= one.start < clause.end for one in named)
+        ):
+            continue
+        day = before[-1].past
+        if day is None or day.month is None or day.day is None:
+            continue
+        one = date(day.year, day.month, day.day) + timedelta(days=1)
+        if one <= today:
+            yield Dated("death", PartialDate(one.year, one.month, one.day), match.start(), death.end)
+
+
+# 「5月9号出的车祸，没抢救过来」 stresses the day of the accident.
+_OF_ACCIDENT = re.compile(r"[^，。]{0,4}出的(?:车祸|事)(?![^。；;！？]{0,12}(?:当场|当天|立马))")
+
+
+def _is_of_accident(heard: Heard, said: DaySaid) -> bool:
+    return _OF_ACCIDENT.match(heard.text, said.end) is not None
+
+
 def _lasted(heard: Heard, told: Sequence[Death], today: date) -> Iterator[Dated]:
     for death in (one for one in told if not one.background):
         since = days_since(heard, death)
@@ -96,6 +142,7 @@ def _lasted(heard: Heard, told: Sequence[Death], today: date) -> Iterator[Dated]
             yield Dated("death", PartialDate(day.year, day.month, day.day), death.start, since[1])
 
 
+_IS_THE_DAY = re.compile(r"是[^，。走没死去]{1,10}(?:那天|的日子|的时候|那日)")
 _TWO_DAYS = re.compile(r"(?:证明?|医院)上?写[^。；;！？!?]{0,16}(?:实际|其实)")  # neither day is settled
 _JUST_NOW = re.compile(
     r"(?:刚刚|刚才|方才|才刚|[半一两二三123]个?多?(?:小时|钟头)前|分钟(?:以|之)?前)(?!才?(?:知道|听|得知|接|看|发现|办|从|到|给|打|问|开|拿|去(?!世)))"

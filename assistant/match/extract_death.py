@@ -7,8 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.match.extract_cast import Cast
+from assistant.match.extract_dates import is_day
 from assistant.match.extract_moods import Moods
-from assistant.match.extract_people import ELDER, EX, FAMILY, PRONOUN, SELF, SOMEONE, STRANGER, THEIRS, WE, Mention
+from assistant.match.extract_people import (
+    ELDER,
+    EX,
+    FAMILY,
+    PLURAL,
+    PRONOUN,
+    SELF,
+    SOMEONE,
+    STRANGER,
+    THEIRS,
+    WE,
+    Mention,
+)
 from assistant.match.extract_text import Heard
 from assistant.match.lexicon import Lexicon
 
@@ -30,7 +43,7 @@ _THINGS = re.compile(
 )
 _ANIMALS = re.compile(r"(?:狗|猫|鸟|宠物|鸡|鱼|牛|猪|羊)(?:都|也|就|全|突然|已经|[昨今前]天|刚刚?|[今昨]早)*$")
 _THEN = re.compile(r"^(?:以后|之后|后)?(?:我|俺)(?:爸|妈|爷|奶|公|婆|老|爹|娘)|^就(?:跟|由|剩|没人|只|一直)")
-_YEARS = re.compile(r"^了?(?:快|有|已经|都|整)*(?:[一二两三四五六七八九十好几多\d]+)年")
+_YEARS = re.compile(r"^了?(?:快|有|已经|都|整)*(?:[一二两三四五六七八九十好几多来\d]+)年")
 _LEFT = re.compile(
     r"^(?:了)?[^。！？]{0,8}?[，, ]?(?:去|到|回)(?!世)[^。，,]{0,6}(?:打工|上班|娘家|外地|工作)"
     r"|^(?:了)?[^。！？]{0,8}?[，, ]?去(?:广东|北京|上海|国外|读书|出差)"
@@ -57,14 +70,14 @@ def deaths(
             continue
         if _BREATH.search(heard.text, start, end) and _CAME_THROUGH.search(heard.text):
             continue
-        if kind == "dated" and not (_A_DAY_BEFORE.search(before) and _AFTER_A_DEATH.search(heard.text)):
+        if kind == "dated" and not (
+            (_A_DAY_BEFORE.search(before) and _AFTER_A_DEATH.search(heard.text))
+            or _is_all_of_it(heard, cast, start, end)
+        ):
             continue
         if lexicon.soon.search(heard.text, clause.start, clause.end):
             continue
-        who = cast.named_in_clause(start) or (first if first else cast.about(start))
-        if who is not None and (who.kin in (SELF, WE) or who.kin == FAMILY):
-            who = None
-        who = who or _named_after(heard, cast, end)
+        who = _who_died(heard, cast, start, end, first)
         if kind != "strong" and (who is None or not _is_somebody(who)) and not _A_PERSON.search(before):
             continue
         in_passing = lexicon.background.search(heard.text, max(clause.start, start - 4), clause.end)
@@ -74,19 +87,68 @@ def deaths(
         yield Death(start, end, who, background)
 
 
+def _who_died(heard: Heard, cast: Cast, start: int, end: int, first: Mention | None) -> Mention | None:
+    who = cast.named_in_clause(start) or first or cast.about(start)
+    clause = heard.clauses[heard.clause_at(start)]
+    if who is not None and who.kin == STRANGER and _THE_PERSON.match(heard.text, clause.start):
+        who = next((one for one in cast.mentions if one.is_kin and one.end <= clause.start), who)
+    if who is not None and who.kin in (SELF, WE, FAMILY):
+        who = None
+    if who is None or who.kin == PRONOUN:
+        return _named_after(heard, cast, end) or who
+    return who
+
+
+_THE_PERSON = re.compile(r"人(?!家|们|民)")  # 「被一辆三轮撞了，对方逃了，人4月1号没的」
+
+
 def _named_after(heard: Heard, cast: Cast, end: int) -> Mention | None:
-    """「3号走的，我外公」, 「昨晚走的是我爸」: the relative who is all of what follows."""
+    """「3号走的，我外公」, 「昨晚走的是我爸」, 「在家走的，12号，我婆婆」: the relative who is all of what follows."""
     match = _THEN_WHO.match(heard.text, end)
     one = next((one for one in cast.mentions if match and one.start == match.end() and one.is_kin), None)
+    if one is None and not any(one.is_kin for one in cast.mentions if one.start < end):
+        one = next((one for one in cast.mentions if one.is_kin), None)
+        one = one if one and _stands_alone(heard, one, heard.clause_at(end - 1)) else None
     return one if one and _NOTHING_MORE.match(heard.text, one.end) else None
 
 
+_SOON_AFTER = 4  # clauses
+
+
+def _stands_alone(heard: Heard, one: Mention, number: int) -> bool:
+    there = heard.clause_at(one.start)
+    return (
+        there - number <= _SOON_AFTER
+        and _THAT_IS.fullmatch(heard.text, heard.clauses[there].start, one.start) is not None
+    )
+
+
+_THAT_IS = re.compile(r"(?:就|说的|走的|没的|去世的)?(?:是)?")
+
+
+def _is_all_of_it(heard: Heard, cast: Cast, start: int, end: int) -> bool:
+    """「俺奶老了 昨天后晌」, 「俺娘老了，丧葬费咋领」: the one relative, and a day or what follows a death."""
+    kin = [one for one in cast.mentions if one.is_kin]
+    one = next((one for one in kin if one.end <= start and _ONLY_THAT.fullmatch(heard.text, one.end, start)), None)
+    if one is None or one.kin in PLURAL or len({other.kin for other in kin}) > 1 or _IS_ALIVE.search(heard.text):
+        return False
+    if heard.text[start] not in "老去过":
+        return False
+    number = heard.clause_at(end - 1) + 1
+    after = heard.clauses[number] if number < len(heard.clauses) else None
+    told = after is not None and is_day(_OF_IT.sub("", heard.text[after.start : after.end]))
+    return told or _DEATH_MATTERS.search(heard.text) is not None
+
+
+_ONLY_THAT = re.compile(r"(?:人)?(?:也|就|都|突然|已经)?(?:在(?:家|屋头|医院)里?)?")
+_OF_IT = re.compile(r"^(?:就|是|就是)|的?(?:事情?|时候)?[儿了]?$")
+_DEATH_MATTERS = re.compile(r"死亡证|丧葬|火化|骨灰|殡|遗体|后事怎|后事咋|出丧|报丧|灵车|抚恤")
 _THEN_WHO = re.compile(r"(?:的)?(?:人)?(?:[，,。\s]{1,2}|(?<=的)是)(?:是)?")
 _NOTHING_MORE = re.compile(r"[，,。；;！!\s]|$")
 _REACH = 60  # characters beside a word that can tell what it means
 # 「14号走」, 「昨天夜里在家老了」; of a day to come it is said of the living.
 _A_DAY_BEFORE = re.compile(
-    r"(?:\d[号日]|[一二三四五六七八九十][号日]|(?<![明后])[天日晚早晨夜]|上午|中午|下午|凌晨|清早|半夜|夜里|后晌|黑了|[点分])"
+    r"(?:\d[号日]|\d{1,2}[./]\d{1,2}|[一二三四五六七八九十][号日]|(?<![明后])[天日晚早晨夜]|上午|中午|下午|凌晨|清早|半夜|夜里|后晌|黑了|[点分])"
     r"(?:的时候|左右|多|钟|整)?(?:在[^，。]{1,10})?(?:人)?(?:就|才|也|都|刚)?$"
 )
 _AFTER_A_DEATH = re.compile(

@@ -24,7 +24,7 @@ class DeathPlace:
 _NOT_AT = re.compile(r"(?:不是|没|没有|不|并非)(?:是)?(?:在|去|到|送)?[^，。]{0,4}$|(?:为|离|出|回|怪|去)$")
 _ONLY_WHERE = re.compile(
     r"^(?:人|他|她)?(?:是|就是|就|都是|而是|也是)?[^，。住户抢想要]{0,10}?(?:在|于|搁)[^，。住户抢想要]{1,22}$|^(?:自己|自)?(?:家里|家中|家|屋头)$"
-    r"|^[^，。住户抢想要去送问找说有是]{0,14}(?:医院|卫生院|养老院|敬老院|护理院|[一二三四五六七八九]院|家里|家中|屋头|炕上|icu|重症监护室|病房)(?:里|内|头)?$"
+    r"|^[^，。住户抢想要去送问找说有是]{0,14}(?:医院|卫生院|保健院|附院|急救中心|华西|同济|协和|湘雅|齐鲁|养老院|敬老院|护理院|[一二三四五六七八九]院|家里|家中|屋头|炕上|icu|重症监护室|病房)(?:里|内|头)?$"
 )
 
 
@@ -47,16 +47,47 @@ def death_places(heard: Heard, told: list[Death], named: Sequence[Mention], lexi
             continue
         if any(one.start < end + 2 and start < one.end and not _WAS.match(heard.text, end) for one in named):
             continue  # 「我家老头」, 「家里老父亲」 are people
-        if number not in clauses and _is_of_somebody_else(clause, clauses, named):
+        there = value == "home" and _at_relatives(heard.text, clause, start, named)
+        if number not in clauses and not there and _is_of_somebody_else(clause, clauses, named):
             continue  # 「可我哥在国外」
         if value == "home" and _OF_STRANGERS.search(before):
             continue
         death = clauses.get(number)
         inside = death is not None and (start < death.end or _WHEN_AT.match(heard.text, death.end, start) is not None)
         inside = inside or (death is not None and _said_after(heard.text, death, start))
+        inside = inside or (value == "hospital" and _was_brought_there(number, clauses, heard, start, end))
         inside = inside or (value == "other" and _fell_there(number, clauses, heard))
         if inside or (_is_beside(number, clauses, heard) and _says_only_where(heard.text, clause, end)):
             yield DeathPlace(value, start, end)
+
+
+_BROUGHT = re.compile(r"(?:送|拉|抬|转|弄|背|抱|赶|急救车|救护车|120)[^，。没]{0,14}")
+_HOME_AGAIN = re.compile(r"(?:拉|送|接|抬|带|回|运)(?:到|了)?回?(?:家|屋|老家|村)|出院|路上|途中")
+
+
+def _at_relatives(text: str, clause: Clause, place: int, named: Sequence[Mention]) -> bool:
+    """「在海陵区我弟弟家里」."""
+    last = next((one for one in named if one.end <= place < one.end + 2 or one.start < place < one.end), None)
+    return last is not None and text[clause.start : last.start].startswith(("在", "是在", "人在", "于"))
+
+
+def _was_brought_there(number: int, clauses: dict[int, Death], heard: Heard, start: int, end: int) -> bool:
+    """「拉到县医院抢救了两天，还是没留住」, and not 「拉到医院，又接回家，没撑过去」."""
+    clause = heard.clauses[number]
+    if not _BROUGHT.search(heard.text, clause.start, start) or "没" in heard.text[clause.start : start]:
+        return False
+    for later in range(number + 1, min(number + _BROUGHT_BEFORE, len(heard.clauses))):
+        death = clauses.get(later)
+        if heard.clauses[later].sentence != clause.sentence:
+            return False
+        if death is not None:
+            saved = _TRIED.search(heard.text, death.start, death.end) or _TRIED.search(heard.text, end, death.start)
+            return bool(saved) and not _HOME_AGAIN.search(heard.text, end, death.start)
+    return False
+
+
+_BROUGHT_BEFORE = 4
+_TRIED = re.compile(r"救|[留撑挺熬扛]|无效|不治|医生|大夫|不行了|手术|icu|监护")
 
 
 def _says_only_where(text: str, clause: Clause, end: int) -> bool:
@@ -121,6 +152,8 @@ def _is_at(before: str, words: str, length: int) -> bool:
 
 
 _SHORT = 7
+_LATER = 4
+_MOVES = re.compile(r"送|拉|抬|转|接|医院|家|院|路|回")
 
 
 def _is_beside(number: int, clauses: dict[int, Death], heard: Heard) -> bool:
@@ -128,6 +161,12 @@ def _is_beside(number: int, clauses: dict[int, Death], heard: Heard) -> bool:
         return True
     for earlier in (2, 3, 4):  # over short clauses such as 「星期一」, 「八十一」
         if number - earlier in clauses:
+            return True
+        if (
+            number + earlier in clauses
+            and earlier < _LATER
+            and not _MOVES.search(heard.text, heard.clauses[number].end, clauses[number + earlier].start)
+        ):
             return True
         clause = heard.clauses[number - earlier + 1] if number >= earlier else None
         if clause is None or (clause.end - clause.start > _SHORT and earlier > 2):

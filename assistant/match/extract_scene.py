@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assistant.match.extract_cast import Cast, asked_for, focus
 from assistant.match.extract_death import Death, deaths, implied_deaths, is_stranger
+from assistant.match.extract_death_lists import listed_deaths
 from assistant.match.extract_death_places import DeathPlace, death_places
 from assistant.match.extract_moods import Moods
 from assistant.match.extract_numbers import household_sizes
@@ -33,7 +34,7 @@ _MARRIAGE = re.compile(
     r"|(?:想|要|准备|打算)结婚|复婚|把(?:结婚)?证(?:给|先)?[领扯]|把婚[给]?[结离]|登个记|结婚手续|再婚登记|[要想](?:跟|和)?[他她]离|要离[他她]|收养|领养|前夫|前妻|抚养费|(?:去|就|要|想)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
 )
 _ABOUT_ONE = re.compile(
-    r"[今昨前][天儿]|[今昨]晚|[今昨]早|今天|\d号|月|我家|我们家|生下来|刚刚|刚走|[一二两三四五六七八九\d]天"
+    r"(?:^|[，,。！!\s])人(?:是|就)*在|[今昨前][天儿]|[今昨]晚|[今昨]早|今天|\d号|月|我家|我们家|生下来|刚刚|刚走|[一二两三四五六七八九\d]天"
 )
 # 「我离婚了，孩子跟我」 tells how somebody lives; no divorce is wanted.
 _PAST_DIVORCE = re.compile(
@@ -74,7 +75,7 @@ class Scene:
         if gone or first:  # 他 and 她 mean somebody else from now on
             cast = Cast(heard, people(heard, lexicon, named, gone, first), gone)
             told = list(deaths(heard, cast, moods, lexicon, dead))
-        told = told or list(implied_deaths(heard, cast, moods, lexicon))
+        told = told or list(listed_deaths(heard, cast, lexicon)) or list(implied_deaths(heard, cast, moods, lexicon))
         other_matter = bool(told) and _is_other_matter(heard, lexicon)
         aside = [one for one in told if other_matter or _is_by_the_way(one, cast)]
         gone |= _gone(told, cast) | {one.who.kin for one in aside if one.who and one.who.is_kin}
@@ -125,7 +126,7 @@ class Scene:
             return False
         if kins - {ELDER} or (not kins and self.focus is not None):
             return True
-        return any(_ABOUT_ONE.search(self.heard.text[max(0, d.start - 12) : d.end + 4]) for d in self.told)
+        return any(_ABOUT_ONE.search(self.heard.text, max(0, d.start - 12), d.end + 4) for d in self.told)
 
     @cached_property
     def is_about_strangers(self) -> bool:

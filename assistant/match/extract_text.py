@@ -15,7 +15,7 @@ LONGEST = 1500
 """Characters that are listened to; nobody tells more about himself, and a flood must not cost time."""
 
 _ENDS = "。！？!?\n；;…"
-_BREAKS = _ENDS + '，,、：: \t（）()「」“”"—~～嗯呃'
+_BREAKS = _ENDS + '，,、：:/ \t（）()「」“”"—~～嗯呃'
 _NUMERAL = r"[\d零一二两三四五六七八九十]"
 # Where dictated words begin a new statement without any punctuation: before these, and after an age.
 _SOFT = re.compile(
@@ -99,6 +99,8 @@ def _clauses(text: str) -> list[Clause]:
             continue
         if char in ":：" and text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit():
             continue
+        if char == "/" and text[place - 1 : place].isascii() and text[place + 1 : place + 2].isascii():
+            continue  # 「3/9」
         if place > start:
             found += _cut(text, Clause(start, place, sentence, char))
         start = place + 1

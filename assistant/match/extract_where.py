@@ -102,7 +102,7 @@ def _owners_of_place(scene: Scene, place: int, start: int) -> tuple[str | None, 
 _NEAR = 14  # characters between a place and the 「户口也是」 that repeats it
 _A_LIST = 3
 _CARE = re.compile(r"独居|空巢|助浴|送餐|送饭|陪诊|陪着|养老|护理|保洁|打扫|自理|失能|助餐|日托|日间")
-_DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工|出的?事|住院|发病|上学|读书|登记|出生|长大)")
+_DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工|出的?事|住院(?!期间|的时候|时)|发病|上学|读书|登记|出生|长大)")
 _HALVES = frozenset(("husband", "wife", "spouse"))
 _US_TWO = re.compile(r"(?:我|俺|我们|俺们)(?:俩|两个|娘俩|爷俩|母子|父子|母女|父女)")
 _FEW_WORDS = 10

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +149,11 @@ class Lexicon:
     stronger: Mapping[str, Sequence[str]]
     covers: Mapping[str, Mapping[str, Sequence[str]]]
     everyday_places: frozenset[str]
+
+    @cached_property
+    def causes(self) -> tuple[Cue, ...]:
+        """What people die of."""
+        return tuple(cue for cue in self.cues if cue.kind == "death_nature" and cue.value in ("illness", "abnormal"))
 
 
 @cache
