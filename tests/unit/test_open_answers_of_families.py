@@ -131,7 +131,12 @@ CHILDREN_AND_CARE: dict[str, list[tuple[str, object]]] = {
         ("刚出狱", None), ("在家带孩子", "ok"), ("不在家", None), ("走了", None), ("不晓得是谁", "not_found")],
     "father_reported": [("没去报", False), ("派出所立案了", True)],
 }  # fmt: skip
-ROWS = (COUPLES, MORE_COUPLES, PERSONS, CHILDREN_AND_CARE)
+OF_SOMEBODY_ELSE: dict[str, list[tuple[str, object]]] = {
+    "man_category": [("他爸是军人", None), ("她是军人家属", None)], "man_marital": [("他爸去世了", None)],
+    "person_marital": [("父母去世了", None), ("儿子还没结婚", None)], "for_whom": [("我妈让我替我姨办", None)],
+    "lives_with": [("女儿在养老院上班", None)], "fixed_income": [("儿子有工资", None)], "father_state": [("他爷爷去世了", None)],
+}  # fmt: skip
+ROWS = (COUPLES, MORE_COUPLES, PERSONS, CHILDREN_AND_CARE, OF_SOMEBODY_ELSE)
 CASES = [(fact, words, wanted) for rows in ROWS for fact, said in rows.items() for words, wanted in said]
 
 
