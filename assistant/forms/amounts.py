@@ -32,7 +32,7 @@ _PERIOD_WORDS = {
     Unit.YUAN_PER_DAY: _("每天"),
     Unit.YUAN_PER_TIME: _("每次"),
 }
-_CLUTTER = re.compile(r"人民币|rmb|cny|[¥￥]|大约|大概|左右|约|共|，|,|'|整|正$")
+_CLUTTER = re.compile(r"人民币|rmb|cny|[¥￥]|大约|大概|左右|约|一共|总共|拢共|统共|共|，|,|'|整|正$")
 _MONEY_WORDS = re.compile(r"(块钱|元钱|块|元|圆|塊|圓)")
 _COUNT_WORDS = re.compile(
     r"(周岁|岁|个工作日|工作日|个月|个人|口人|平方米|平米|㎡|小时|分钟|天|日|年|月|人|口|位|名|份|次|级|%|个|套|辆)$"
@@ -121,6 +121,8 @@ def _fail() -> Decimal:
 def _numerals(text: str) -> Decimal:
     """Chinese numerals, alone or after digits (「1万2」)."""
     if not re.fullmatch(r"[\d.零〇一二两三四五六七八九十百千万亿点廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億]+", text):
+        raise _not_a_number()
+    if re.search(r"[一二两三四五六七八九]{2}(?=[十百千万亿])", text):  # 「一三万」 is two numbers, or a guess
         raise _not_a_number()
     import cn2an  # slow to import, and seldom needed
 

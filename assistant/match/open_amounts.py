@@ -32,7 +32,9 @@ _CHANGE = re.compile(
 _NOT_MONEY = re.compile(r"^\s*(?:个?月|年|岁|天|号|日|个|口|人|次|家|张|套|亩|平|楼|级|点|%|周|名|位|期|分之)")
 _TOTAL = re.compile(r"一共|总共|共计|加(?:在)?一?起|合(?:在)?一?[起计]|加起来|合起来|拢共|统共|总的|合计|全部加")
 _PERIOD = re.compile(r"每个?月|一个?月|月月|每月|月薪|月入|一年(?!前)|每年|全年|年收入|年薪|一天|每天")
-_OF_ANOTHER = re.compile(r"低保|房租|租金|补贴|津贴|给(?:我|他|她|的)|借|欠|贷|以前|原来|过去|从前|扣|还要|想要|最好")
+_OF_ANOTHER = re.compile(
+    r"低保|房租|租金|补贴|津贴|给(?:我|他|她|的)|(?:[儿女]|子女|孩子|娃|[弟哥姐妹爸妈]).{0,5}给|借|欠|贷|以前|原来|过去|从前|扣|还要|想要|最好"
+)
 _FROM_CHILDREN = re.compile(r"support|rent|welfare|claims|land|cost|fee|spending|med_|budget|insurance|bank|deposits")
 
 
@@ -57,7 +59,7 @@ def _is_nothing(words: str) -> bool:
     pieces = [one for one in _BETWEEN.split(words) if one]
     told = [one for one in pieces if _NOTHING.fullmatch(one)]
     others = "".join(one for one in pieces if one not in told)
-    return bool(told) and not re.search(r"\d|[百千万]|[有领拿打挣]", others.replace("没有", ""))
+    return bool(told) and not re.search(r"\d|[百千万]|[有领拿打挣种养卖做靠]", others.replace("没有", ""))
 
 
 def _sum_told(fact: Fact, words: str, read: _Read) -> Value | None:

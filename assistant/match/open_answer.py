@@ -11,7 +11,7 @@ from assistant.catalog.values import Special, Value
 from assistant.match.extract_numbers import long_numbers
 from assistant.match.extract_text import hear
 from assistant.match.open_amounts import amount_said
-from assistant.match.open_days import day_said
+from assistant.match.open_days import day_said, is_span
 from assistant.match.open_kin import relation_said
 from assistant.match.open_options import (
     DOUBT,
@@ -94,6 +94,8 @@ def _written(fact: Fact, text: str, words: str, read_answer: ReadAnswer, today: 
         return read_answer(fact, text)
     if fact.type in (FactType.MONEY, FactType.NUMBER):
         return amount_said(fact, text, words, read_answer, lambda one, said: _read_bare(one, said, read_answer))
+    if fact.type in _DAYS and is_span(words):
+        return None
     said = day_said(fact, words, read_answer, today) if today and fact.type in _DAYS else None
     if fact.type is FactType.REGION and _DENIED_PLACE.search(words):
         return _place(fact, words, read_answer)
@@ -162,12 +164,13 @@ def _choice(fact: Fact, words: str) -> str | None:
     number = ordinal(words, len(ids))
     if number is not None:
         return ids[number - 1]
-    whole = whole_answer(fact, words)
+    lost = fact.id == "a_relation" and _DEAR.search(words)
+    whole = None if lost or DOUBT.search(words) else whole_answer(fact, words)
     if whole is not None:
         return whole
     if (is_asking(words) and not _KNOWS_NOT.search(words)) or is_one_of_two(words):
         return None
-    if fact.id == "a_relation" and _DEAR.search(words):
+    if lost:
         return _relation(fact, words)
     if {"yes", "no"} <= set(ids) and (said := yes_or_no(fact, words)) is not None:
         return "yes" if said else "no"
@@ -195,19 +198,32 @@ def _relation(fact: Fact, words: str) -> str | None:
 
 
 _NONE_OF_THEM = re.compile(
-    r"(?:嗯+|这|以上|这些|上面|下面|他|她|家里|我们?|啥子?|什么|样样|一样|一个|一步|一项|哪个|哪样|任何|手续|东西|目前|现在|暂时|反正|全部)*"
-    r"(?:都|全|也|还|根本|从来)*(?:没有|没得|莫得|不是|没|未|不要|不用)"
-    r"(?:开始|来得及|顾得上|动|去|弄|办|搞|做|开|领|拿|享受|理|得|有|要)*(?:任何|什么|啥子?)?(?:手续|东西|事情?)?(?:的|过|呢|了|哦|啊|诶|嘛)*"
+    r"(?:嗯+|这|这些|这些情况|情况|以上|这些|上面|下面|他|她|家里|我们?|啥子?|什么|样样|一样|一个|一步|一项|哪个|哪样|任何|手续|东西|目前|现在|暂时|反正|全部)*"
+    r"(?:都|全|也|还|根本|从来)*(?:没有|没得|莫得|不是|没|未|不要|不用|不占|不沾)"
+    r"(?:开始|来得及|留下?|申请|顾得上|动|去|弄|办|搞|做|开|领|拿|享受|理|得|有|要)*(?:任何|什么|啥子?)?(?:手续|东西|事情?)?(?:的|过|呢|了|哦|啊|诶|嘛)*"
 )
 _ALL_GOOD = re.compile(r"(?:都|全|样样)(?:能|会|可以|行|好)(?:做|自己做|自己来|的)?(?:了|的)*")
 _BOTH = re.compile(r"(?:两个|两个人|两样|俩|双方)?(?:人)?(?:的)?都(?:有|是|要|丢了|过期了|改过|领)(?:的|了)*")
 
 
-def _choices(fact: Fact, words: str) -> frozenset[str] | None:
+def _says_none(fact: Fact, words: str) -> bool:
+    """「没有」, or 「这些都没得，身体还硬朗」 with talk that names nothing."""
     pieces = [one for one in re.split(r"[，,。；;！!、\s]+", words) if one]
-    if (pieces and all(map(_NONE_OF_THEM.fullmatch, pieces))) or (
-        fact.none_option and str(fact.none_option).startswith(("都能", "都接")) and _ALL_GOOD.fullmatch(words)
-    ):
+    if str(fact.none_option).startswith(("都能", "都接")) and _ALL_GOOD.fullmatch(words):
+        return True
+    told = [one for one in pieces if not _NONE_OF_THEM.fullmatch(one)]
+    if not pieces or len(told) == len(pieces) or is_asking(words):
+        return False
+    strong = not told or any(_STRONG.search(one) for one in pieces if one not in told)
+    return strong and not any(all_named(fact, one) or _HAS.search(one) or DOUBT.search(one) for one in told)
+
+
+_STRONG = re.compile(r"都|全|也|啥|什么|样|一个|任何|根本|从来")
+_HAS = re.compile(r"(?<!没)有|领|除了|只|就是|就有|但|不过")
+
+
+def _choices(fact: Fact, words: str) -> frozenset[str] | None:
+    if _says_none(fact, words):
         return frozenset() if fact.none_option else None
     if is_asking(words) or is_one_of_two(words) or DOUBT.search(words) or LONG_PAST.search(words):
         return None

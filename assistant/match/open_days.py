@@ -35,6 +35,14 @@ _FEASTS = {
 _FEAST = re.compile(rf"(?<=年)的?(?P<feast>{'|'.join(_FEASTS)})节?(?:那天|当天)?(?![月日号\d])")
 
 
+_FROM_TO = re.compile(r"[号日夜晚里].{0,3}到.{0,3}[号日]")
+
+
+def is_span(words: str) -> bool:
+    """「1号夜里到2号凌晨」: neither day is said to be the one."""
+    return bool(_FROM_TO.search(words))
+
+
 def day_said(fact: Fact, words: str, read: Callable[[Fact, str], Value | None], today: date) -> Value | None:
     """The one day that is named and not denied, past or to come as the fact allows it."""
     if _NOT_EXACT.search(words):

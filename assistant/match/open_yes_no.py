@@ -46,19 +46,19 @@ def yes_or_no(fact: Fact, words: str) -> bool | None:
         first, rest = "", [re.sub(r"^(?:但是?|不过|就是|可是|只是)", "", one) for one in rest]
     elif any(_HOWEVER.match(part) for part in rest):
         return None
-    first = _SUBJECT.sub("", first)
-    first = first.removeprefix("我") if "您" in str(fact.question) and len(first) > 1 else first
     said = {_of_part(fact, first)} | {_of_rest(fact, part) for part in rest}
     said.discard(None)
     return said.pop() if len(said) == 1 else None
 
 
 def _of_part(fact: Fact, part: str) -> bool | None:
-    if not part or is_asking(part) or LONG_PAST.search(part) or (DOUBT.search(part) and not NO_ONLY.fullmatch(part)):
+    if not part or is_asking(part) or LONG_PAST.search(part) or DOUBT.search(part):
         return None
     named = sayings_of_yes_and_no(fact, part)
     if named:
         return None if len(named) > 1 else named.pop()
+    part = _SUBJECT.sub("", part)
+    part = part.removeprefix("我") if "您" in str(fact.question) and len(part) > 1 else part
     if NO_ONLY.fullmatch(part):
         return False
     if YES_ONLY.fullmatch(part):
@@ -68,7 +68,7 @@ def _of_part(fact: Fact, part: str) -> bool | None:
 
 def _of_rest(fact: Fact, part: str) -> bool | None:
     """What a later part says by itself; a bare 「有」 or 「没有」 there may be of something else."""
-    return None if YES_ONLY.fullmatch(part) or NO_ONLY.fullmatch(part) else _of_part(fact, _SUBJECT.sub("", part))
+    return None if YES_ONLY.fullmatch(part) or NO_ONLY.fullmatch(part) else _of_part(fact, part)
 
 
 def sayings_of_yes_and_no(fact: Fact, part: str) -> set[bool]:
