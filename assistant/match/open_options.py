@@ -124,7 +124,9 @@ def _parts(fact: Fact, words: str) -> Iterator[Part]:
 
     Where the question is what somebody cannot do, 「能」 denies. A saying with a 没 of its own denies nothing.
     """
-    whole_of = [one for said in sayings(fact.id).values() for one in said if one[0] in "没不还"]
+    whole_of = [
+        one for said in sayings(fact.id).values() for one in said if one[0] == "还" or re.search("[没不未]", one)
+    ]
     for piece in filter(None, (one.strip() for one in _BETWEEN.split(words))):
         if any(one in piece for one in whole_of if one not in _ONLY_A_DENIAL):
             yield Part(piece, False)
