@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from assistant.catalog.catalog import Rules
 from assistant.catalog.values import PartialDate, Value
 from assistant.match import extract_numbers as numbers
 from assistant.match.extract_days import Dated, dated_events
+from assistant.match.extract_funeral import consistent, death_that_follows, is_funeral_matter
 from assistant.match.extract_introductions import Introductions
 from assistant.match.extract_people import (
     ELDER,
@@ -36,11 +38,17 @@ class Listener(Introductions):
         if self.scene.is_about_strangers:
             return
         yield from self.relations()
-        yield from self.death()
+        matter = list(consistent([*self.death(), *self.cues()], self.scene))
+        yield from matter
+        if self._is_funeral_matter:
+            yield from death_that_follows(matter)
         yield from self.ages()
         yield from self.regions()
-        yield from self.cues()
         yield from self.sums()
+
+    @cached_property
+    def _is_funeral_matter(self) -> bool:
+        return is_funeral_matter(self.scene)
 
     def death(self) -> Iterator[Concept]:
         told = self.scene.told
@@ -68,6 +76,7 @@ class Listener(Introductions):
         if kind is None:
             return
         if dated.event in ("cremation", "pickup") and not self._is_planned(dated):
+            yield from self._already_cremated(dated)
             return
         of = WRITER if kind == "wish_date" else CONCERNED
         value = as_date(dated.day)
@@ -76,7 +85,7 @@ class Listener(Introductions):
         if kind == "wish_date" and value == self.today:
             return  # 「今天想补办」: now
         yield from self.made(kind, value, of, dated.start, dated.end, isinstance(value, date))
-        if dated.event in ("cremation", "pickup") and _ASKED_OF_US.search(self.scene.clause_words(dated.start)):
+        if dated.event in ("cremation", "pickup"):  # a day to have something done is a wish
             yield from self._dated(replace(dated, event="wish"))
         part = _TIME_AFTER.match(self.heard.text, dated.end)
         if kind == "wish_date" and (dated.part or part):
@@ -90,6 +99,13 @@ class Listener(Introductions):
             match = found[0]
             part = match["part"] or match["best"]
             yield from self.made("wish_time", _TIMES[part], WRITER, match.start(), match.end())
+
+    def _already_cremated(self, dated: Dated) -> Iterator[Concept]:
+        """「3月14日火化」 told afterwards."""
+        day, words = as_date(dated.day), self.scene.clause_words(dated.start)
+        past = isinstance(day, date) and day < self.today
+        if dated.event == "cremation" and past and not _NOT_CREMATED.search(words):
+            yield from self.made("progress", "cremated", CONCERNED, dated.start, dated.end)
 
     def _is_planned(self, dated: Dated) -> bool:
         """「想后天火化」, 「后天火化」, and neither 「昨天火化的」 nor 「明天能火化吗」."""
@@ -140,8 +156,10 @@ class Listener(Introductions):
 
     def _is_told_death(self, cue: Cue) -> bool:
         """One death; of two who died together, what both died of."""
-        if not self.scene.told or self.scene.is_one_death:
-            return bool(self.scene.told)
+        if not self.scene.told:
+            return cue.kind in _OF_A_FUNERAL and self._is_funeral_matter
+        if self.scene.is_one_death:
+            return True
         if (cue.kind, cue.value) != ("death_nature", "abnormal"):
             return False
         now = not any(_YEARS_AGO.search(self.scene.clause_words(one.start)) for one in self.scene.told)
@@ -172,8 +190,12 @@ class Listener(Introductions):
         if cue.of == "matter":
             named = self.cast.named_in_clause(start)
             return None if named is not None and named.kin == STRANGER else WRITER
+        if cue.kind == "assets":
+            return None if self._is_anothers_thing(start, end) else CONCERNED
         if cue.needs == "death" and cue.kind in _OF_THE_DEAD and self._is_somebody_elses(start):
             return None
+        if cue.value == "cannot_act" and self._names_the_dead(start, end):
+            return None  # 「姐姐在日本病逝」
         if cue.needs == "death" or cue.of in ("patient", "missing"):
             return CONCERNED
         who = self.scene.who(end)
@@ -213,6 +235,23 @@ class Listener(Introductions):
         other = who is not None and (who.is_kin or who.kin == SELF) and who.kin not in dead | {ELDER}
         return other and bool(dead)
 
+    def _names_the_dead(self, start: int, end: int) -> bool:
+        dead = {one.who.kin for one in self.scene.told if one.who}
+        inside = [one for one in self.cast.mentions if start <= one.end <= end]
+        return not dead or any(one.kin in dead for one in inside)
+
+    def _is_anothers_thing(self, start: int, end: int) -> bool:
+        """「我妈的房子」, 「我有退休金」 where somebody else has died; 「有没有存款」 is asked for."""
+        clause = self.heard.clauses[self.heard.clause_at(start)]
+        if _WHETHER_THERE_IS.search(self.heard.text, clause.start, end):
+            return True
+        dead = {one.who.kin for one in self.scene.told if one.who}
+        before = [one for one in self.cast.mentions if clause.start <= one.start and one.end <= start]
+        if not before or not dead or not (before[-1].is_kin or before[-1].kin == SELF):
+            return False
+        owns = _OWNS.fullmatch(self.heard.text, before[-1].end, start)
+        return owns is not None and before[-1].kin not in dead | {ELDER}
+
     def _member_of_family(self) -> str | None:
         """「我们家不是低保」 holds for the child or the other half it is told beside; of others nothing is known."""
         if self.scene.focus is None:
@@ -248,14 +287,21 @@ _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
 _ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
 _SOON = 30
 _YEARS_AGO = re.compile(r"[去前]年|年前|\d年")
-# 「明早能不能派车来」 is also a wish when to have it done
-_ASKED_OF_US = re.compile(r"火化[^，,]{0,6}(?:想|要|约|排|定)|能不能|可不可以|来[个辆]?车|想让|最好")
+_NOT_CREMATED = re.compile(r"[?？吗呢]|没|未|不|要|想|约|排|才|再|能|改|推|原定|本来")
+_OF_A_FUNERAL = frozenset(("progress", "remains"))
 _ASKS_WHETHER = re.compile(
     r"(?:能|可以|行|会)[^，,]{0,8}[吗么?？]|能不能|可不可以|能否|什么时候|哪天|几号|行不行|是不是|排得"
 )
 _DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低保(?:没|都没|也没)")
+_WHETHER_THERE_IS = re.compile(
+    r"(?:有没有|有不有|有无|是否有?|是不是(?:还)?有|不知道(?:有|他|她)|没有?查到|查[^，,。]{0,4}有(?:没有|哪些|啥|什么)|没有|没得|没啥|无)"
+    r"(?!取|动|提|办|销|停|退|过户|注销)[^，,。]{0,6}$"
+)
+_OWNS = re.compile(
+    r"(?:自己|也|还|都|现在|本人)*(?:的|名下(?:的|有)?|有|领着?|拿着?|享受|住的|买的|交的?)?(?:那|这)?[套个张本辆]?"
+)
 _OF_THE_DEAD = frozenset(
-    ("death_nature", "pension_kind", "retired", "work_related", "implant", "id_card", "assets", "head_of_household")
+    ("death_nature", "pension_kind", "retired", "work_related", "implant", "id_card", "head_of_household")
 )
 _OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
 _CHANGED = re.compile(r"(?:改[成到为]|换[成到])(?P<part>上午|下午|早上|晚上|中午)?")

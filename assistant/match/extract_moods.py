@@ -61,13 +61,15 @@ class Moods:
         return bool(self.lexicon.moods["doubtful"].search(self.heard.text, clause.start, clause.end))
 
     def is_wished(self, place: int) -> bool:
-        return bool(self.lexicon.moods["wish"].search(self._before(place)))
+        before = self._before(place)
+        return any(not _WANTS_TO_ASK.match(before, one.end()) for one in self.lexicon.moods["wish"].finditer(before))
 
     def is_denied(self, place: int, end: int) -> bool:
         """没有, 不是 right before, or as the first words of the saying itself."""
         return bool(self.lexicon.deny.search(self._before(place)[-8:]))
 
 
+_WANTS_TO_ASK = re.compile(r"(?:请|来|找[人你]|先|要)?(?:问|咨询|请教|了解|知道|打听)")  # 「想问下，火化完了」
 # What somebody is told to have said is nobody's statement here: 医生说「…」.
 _QUOTED = re.compile(
     r"(?:说|讲|问|催|喊|骂|劝|写着|告诉我)(?:过|了|着|我)?[，,：: ]?[「“\"](?P<words>[^」”\"]*)[」”\"]"
