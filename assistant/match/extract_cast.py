@@ -31,6 +31,7 @@ _SPEAKS = re.compile(
 _EXCUSES = re.compile(
     r"上班|打工|没法|没办法|[回走]不[去来开]|没空|没时间|没得空|太忙|很忙|照顾|伺候|照看|服侍|照料|请不(?:到|了)?假|顾不上|管不了|离得?远|离(?:了婚|婚了|异)"
 )
+_DESCRIBES = re.compile(r"[^，,。；;！!？?\s我俺咱他她跟和给帮替]{0,10}的")
 _TO_THERE = re.compile(r"(?:到|在|来|回|去|进|离)$")  # 「接到我家」
 _AT_HOME = re.compile(r"(?:住|在|到|来)[^，。]{1,8}$")  # 「住在金水区我家」
 
@@ -44,8 +45,12 @@ class Cast:
     gone: frozenset[str] = frozenset()  # people who died long ago: nothing later is about them
 
     def about(self, place: int) -> Mention | None:
-        """Whom the words at ``place`` are about: named before them in the clause, or carried over; else None."""
+        """Whom the words at ``place`` are about: named beside them in the clause, or carried over; else None."""
         number = self.heard.clause_at(place)
+        within = next((one for one in self.mentions if one.start < place < one.end and one.kin in PLURAL), None)
+        owner = within or self._described(place, self.heard.clauses[number].end)
+        if owner is not None:
+            return owner
         start = self.heard.clauses[number].start
         found = self._in_clause(start, place, place)
         if found:
@@ -63,6 +68,13 @@ class Cast:
                 continue
             return found if found.is_kin or aside is None else aside
         return aside
+
+    def _described(self, place: int, end: int) -> Mention | None:
+        """「听力一级的儿子」: the relative named right after."""
+        one = next((one for one in self.mentions if place <= one.start < end), None)
+        if one is None or not one.is_kin:
+            return None
+        return one if _DESCRIBES.fullmatch(self.heard.text, place, one.start) else None
 
     def _is_aside(self, writer: Mention, end: int) -> bool:
         """「我在成都上班回不去」, 「我是他外孙」: about the writer, and the next clause is not."""
@@ -94,19 +106,24 @@ class Cast:
                 continue
             if one.kin == FAMILY and _AT_HOME.search(before):
                 continue
+            if one.is_kin and place == end and _ASKED_TO_HELP.match(self.heard.text, one.end):
+                continue  # 「侄子要不要垫」
             if WITH.search(before) or (before and AT_THEIRS.search(after)):
                 continue
             return one
         return None
 
 
+_ASKED_TO_HELP = re.compile(
+    r"(?:能不能|可不可以|要不要|用不用|该不该|需不需要|可以|能)(?:来|去|帮忙|帮)?(?:代|垫|替|签|继承|赡养|出钱)"
+)
 # 「我妈老催」, 「弟弟不同意」: somebody who talks about the matter without being it.
 _TALKS = re.compile(
-    r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:说(?:以后|将来|等)|催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来|是(?:我的?|他的?|她的?)?监护人|(?:在.{1,8})?[帮替代](?:着)?我(?:去|来)?(?:办|问|弄|跑|领|打|写|填|发|搞|下载|预约|申请|查|操作|录|念|按)|(?:可以|能|能不能|可不可以|能否|要)?(?:来|帮忙|帮|代)?代(?:办|领|为|问|签|理|取|填|缴|替))"
+    r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:说(?:以后|将来|等)|催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来|是(?:我的?|他的?|她的?)?监护人|(?:在.{1,8})?[帮替代](?:着)?我(?:去|来)?(?:办|问|弄|跑|领|打|写|填|发|搞|下载|预约|申请|查|操作|录|念|按)|(?:可以|能|能不能|可不可以|能否|要)?(?:来|帮忙|帮|代)?代(?:办|领|为|问|签|理|取|填|缴|替)|(?:能不能|可不可以|要不要|用不用|该不该|需不需要|可以|能)(?:来|去|帮忙)?(?:垫|帮|替|签|继承|赡养|管|出钱|当监护))"
 )
 # 「弟媳不管」, 「我妈请假在照顾」: told of beside somebody else; alone they may be meant.
 _ASIDE = re.compile(
-    r"^家(?:里|住|在|那边|也)|^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省|国外|外打工|[^，。]{1,6}(?:打工|上班|工作))|要(?:上班|开店|带娃|带孩子|做生意)|年纪大了|(?:在|一直|天天|要|得|负责)*(?:(?:照顾|伺候|服侍|护理|照看|照料|陪护)(?!不|自己)|带(?=着?我))|也?(?:照顾|管)不(?:动|了))"
+    r"^家(?:里|住|在|那边|也)|^(?:们)?(?:都|也|还|又|才|刚|正|在)*(?:上|读|念)(?:着)?(?:学|书|小|初|高|大|幼|中|职|[一二三四五六]年级)|^(?:跟我|给我|也|老)*(?:说|讲|告诉我?|建议)(?!不(?:出|清|了)|话|不)|^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省|国外|外打工|[^，。]{1,6}(?:打工|上班|工作))|要(?:上班|开店|带娃|带孩子|做生意)|年纪大了|(?:在|一直|天天|要|得|负责)*(?:(?:照顾|伺候|服侍|护理|照看|照料|陪护)(?!不|自己)|带(?=着?我))|也?(?:照顾|管)不(?:动|了))"
 )
 _ASKED_BEFORE = re.compile(
     r"(?:问的是|想问的是|主要问|收养|领养|想让|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$"
@@ -133,7 +150,7 @@ def asked_for(cast: Cast) -> Mention | None:
 _FOCUS = re.compile(r"(?:帮|给|替|来问的是|问的是|想让|想给|要给|为|送)(?:一下)?$")
 
 
-_HALVES_OF = {
+HALVES_OF = {
     "parents": ("father", "mother"),
     "grandparents": ("grandfather", "grandmother"),
     "parents_in_law": ("father_in_law", "mother_in_law"),
@@ -184,7 +201,7 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
     helped = [one for one in relatives if _FOCUS.search(cast.heard.text[: one.start])]
     chosen = helped or relatives
     if not helped and chosen and chosen[0].kin in PLURAL:  # 「爸妈都七十多了…姐姐要开店」
-        chosen = [one for one in chosen if one.own and one.kin in _HALVES_OF.get(chosen[0].kin, ())]
+        chosen = [one for one in chosen if one.own and one.kin in HALVES_OF.get(chosen[0].kin, ())]
     if not helped and cast.mentions and cast.mentions[0].kin == FAMILY:
         return None  # the family is told of, and one of it in passing
     kins = {one.kin for one in chosen}

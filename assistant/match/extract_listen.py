@@ -177,9 +177,15 @@ class Listener(Introductions):
             value = cue.denied
         if value is None or (value is cue.value and self.moods.is_denied(start, end)):
             return
-        if self._is_elsewhere(value):
+        if self._is_elsewhere(value) or (value == "with_children" and self._is_with_parents(start, end)):
             return
         yield from self.made(cue.kind, value, self._owner_of_cue(cue, start, end), start, end, cue.kind != "sex")
+
+    def _is_with_parents(self, start: int, end: int) -> bool:
+        """「弟弟跟我妈过」: a brother at his parents' is with no children of his."""
+        focus = self.scene.focus
+        young = focus is not None and focus.kin in SAME_HOUSEHOLD | {"brother", "sister", "nephew", "niece"}
+        return young and bool(_PARENTS.search(self.heard.text, start, end))
 
     def _is_elsewhere(self, value: str | bool) -> bool:
         """Where somebody died is not how somebody lives; a cremation abroad is not the one to arrange here."""
@@ -198,6 +204,8 @@ class Listener(Introductions):
             return None  # 「姐姐在日本病逝」
         if cue.needs == "death" or cue.of in ("patient", "missing"):
             return CONCERNED
+        if cue.kind == "living" and (both := self.scene.role_of_both(self.scene.who(start))) is not None:
+            return both
         who = self.scene.who(end)
         if (
             cue.kind == "living"
@@ -304,6 +312,7 @@ _OF_THE_DEAD = frozenset(
     ("death_nature", "pension_kind", "retired", "work_related", "implant", "id_card", "head_of_household")
 )
 _OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
+_PARENTS = re.compile(r"爸|妈|爹|娘|父|母|老汉")
 _CHANGED = re.compile(r"(?:改[成到为]|换[成到])(?P<part>上午|下午|早上|晚上|中午)?")
 
 _DAY_KINDS: Mapping[str, str] = {

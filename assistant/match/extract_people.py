@@ -111,7 +111,7 @@ def _is_somebodys_elder(kin: str, before: str) -> bool:
 _SOME = re.compile(r"(?:^|[，,。；;！!？?\s里])(?:有|来了|一)一?[个位名]老?$")
 # What may stand between 我 and a relative: 「我八十岁的父亲」; any other word before 的 is somebody: 「我同桌的爸爸」.
 _LIKE = re.compile(
-    r"(?:我|俺|咱|们|岁|多|迈|高龄|病|世|逝|残|失能|瘫|床|痴呆|亲生|独居|单身|在家|唯一|苦命|可怜|[大小老]|退休|故|着|亲|住|走|没|院|女|子|疾|理|症)的$"
+    r"(?:我|俺|咱|们|岁|多|迈|高龄|病|世|逝|残|失能|瘫|床|痴呆|亲生|独居|单身|在家|唯一|苦命|可怜|[大小老]|退休|故|着|亲|住|走|没|院|女|子|疾|理|症|级|床上|炕上|轮椅上|能|动|话|见|聋|瞎|瘸|哑|傻|癌|梗|透析|术后|过|了|低保户?|特困户?|五保户?|寡|卧床|持证|户籍|户口)的$"
 )
 
 
@@ -153,11 +153,40 @@ def _near_writer(text: str, start: int, found: Sequence[Mention]) -> bool:
     return bool(_WRITER_BEFORE.search(text[:start])) or bool(found and found[-1].end == start)
 
 
+_TOGETHER = re.compile(r"(?:他们|她们)?(?:俩|两个|两口子|两人|二人|一起|先后|相继|双双|同时|前后脚|上个?月|都)")
+_BOTH = {
+    frozenset(("father", "mother")): "parents",
+    frozenset(("grandfather", "grandmother")): "grandparents",
+    frozenset(("father_in_law", "mother_in_law")): "parents_in_law",
+}
+
+
+def _both(last: Mention, new: Mention, between: str, text: str) -> str | None:
+    """「奶奶和爷爷先后走了」: two told of as one."""
+    if between not in ("和", "跟", "与", "、", "还有") or not _TOGETHER.match(text, new.end):
+        return None
+    return _BOTH.get(frozenset((last.kin, new.kin)))
+
+
 def _join(found: list[Mention], new: Mention, text: str, lexicon: Lexicon) -> None:
     """Add ``new``, or make one person of it and the word right before it."""
     last = found[-1] if found else None
     between = text[last.end : new.start] if last else "，"
-    if last is None or between not in ("", "的", "家", "家的", "他", "她", "家里", "那个", "家里的", "屋头", "屋头的"):
+    if last is not None and (both := _both(last, new, between, text)):
+        found[-1] = Mention(last.start, new.end, both, last.own or new.own)
+    elif last is None or between not in (
+        "",
+        "的",
+        "家",
+        "家的",
+        "他",
+        "她",
+        "家里",
+        "那个",
+        "家里的",
+        "屋头",
+        "屋头的",
+    ):
         found.append(new)
     elif last.kin in (SELF, WE, FAMILY) and new.kin not in (SELF, WE, FAMILY):
         found[-1] = replace(new, start=last.start, own=True) if new.kin != PRONOUN else new
@@ -175,7 +204,7 @@ def _join(found: list[Mention], new: Mention, text: str, lexicon: Lexicon) -> No
             STRANGER if new.kin == STRANGER else last.kin if new.kin == ELDER else new.kin,
             last.own,
         )
-    elif last.kin == new.kin and not between:
+    elif (last.kin in PLURAL and new.kin == "couple") or (last.kin == new.kin and not between):  # 「父母老两口」
         found[-1] = replace(last, end=new.end)
     elif last.is_kin and new.is_kin:
         kin = lexicon.composed.get(last.kin, {}).get(new.kin, SOMEONE)

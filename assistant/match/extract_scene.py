@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.match.extract_cast import Cast, asked_for, focus
+from assistant.match.extract_cast import HALVES_OF, Cast, asked_for, focus
 from assistant.match.extract_death import Death, deaths, implied_deaths, is_stranger
 from assistant.match.extract_death_lists import listed_deaths
 from assistant.match.extract_death_places import DeathPlace, death_places
@@ -44,6 +44,8 @@ _DIVORCE = re.compile(
     r"离婚|把婚离|[要想](?:跟|和)?[他她]离|要离[他她]|(?:想|要|去|就)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
 )
 _BOTH_OF_US = re.compile(r"(?:^|[，,。；;])(?:我们)?(?:两口子|夫妻(?:俩|两|二人|双方)|夫妇)")
+_NEAR = 16  # characters
+_AS_ONE = re.compile(r"两口|俩|二老|两老|都|两个")
 _YOUNG_COUPLE = {"son": "daughter_in_law", "daughter": "son_in_law"}
 
 
@@ -167,6 +169,16 @@ class Scene:
             return CONCERNED
         return None
 
+    def role_of_both(self, who: Mention | None) -> str | None:
+        """「老两口住璧山」, 「爸妈户口都在…」: what holds for both where nobody else is told of."""
+        if who is None or who.kin not in PLURAL or self.focus is not None or self.marriage:
+            return None
+        both = {who.kin, ELDER, *HALVES_OF.get(who.kin, ())}
+        if not _AS_ONE.search(self.heard.text, who.start, who.end + _NEAR):
+            return None
+        others = any(one.is_kin and one.kin not in both for one in self.cast.mentions)
+        return None if others else CONCERNED
+
     def _is_other_half(self, who: Mention) -> bool:
         couple = self.focus is not None and _YOUNG_COUPLE.get(self.focus.kin) == who.kin
         return couple or who.kin in self.lexicon.partners
@@ -178,7 +190,7 @@ class Scene:
     def owner_of_region(self, place: int) -> str | None:
         """As :meth:`owner`; more than a clause after one of two who marry was named, it may be either's."""
         who = self.who(place)
-        role = self.role(who)
+        role = self.role(who) or self.role_of_both(who)
         far = who is not None and self.heard.clause_at(place) - self.heard.clause_at(who.start) > 1
         return None if role == PARTNER and far else role
 
@@ -194,7 +206,11 @@ class Scene:
         """「我家五口人，只有老公上班」, and nobody for whom the words ask."""
         counted = next(household_sizes(self.heard.text, 0, len(self.heard.text)), None)
         first = self.cast.mentions[0].kin == FAMILY if self.cast.mentions else False
-        both = _BOTH_OF_US.search(self.heard.text) is not None
+        couple = _BOTH_OF_US.search(self.heard.text)
+        both = couple is not None and not any(
+            one.is_kin and one.kin not in self.lexicon.partners and one.end <= couple.start()
+            for one in self.cast.mentions
+        )
         return (first or both or counted is not None) and not self.told and asked_for(self.cast) is None
 
     def clause_words(self, place: int) -> str:

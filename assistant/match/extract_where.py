@@ -95,7 +95,8 @@ def _owners_of_place(scene: Scene, place: int, start: int) -> tuple[str | None, 
     if _US_TWO.search(words) and scene.focus is not None and not scene.told and scene.focus.kin in SAME_HOUSEHOLD:
         return WRITER, CONCERNED
     if both and scene.focus is not None:
-        return (CONCERNED,)
+        ours = any(one.kin == WE for one in here) and not scene.told and scene.focus.kin in SAME_HOUSEHOLD
+        return (WRITER, CONCERNED) if ours else (CONCERNED,)
     return (scene.owner_of_region(place),)
 
 

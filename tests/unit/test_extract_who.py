@@ -216,3 +216,31 @@ def test_one_word_says_whose_the_other_is(text: str, kin: str | None, rules: Rul
 )
 def test_who_the_writer_is_and_whom_a_note_tells_of(text: str, wanted: set[str], rules: Rules) -> None:
     assert said(text, rules) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("岳父半自理，跟我们住，我们夫妻俩白天都上班", {"relation=father_in_law", "living=with_children"}),
+        ("老婆精神二级，我在外打工，孩子上初中", {"relation=wife", "disability_kind=mental", "disability_level=2"}),
+        ("听力一级的儿子，想申请助听器", {"relation=son", "disability_kind=hearing", "disability_level=1"}),
+        (
+            "视力一级的弟弟，户口大邑，补贴咋领",
+            {"relation=brother", "disability_kind=visual", "disability_level=1", "hukou=510129"},
+        ),
+        ("瘫在床上的爸爸，83了，想请人上门洗澡", {"relation=father", "age=83"}),
+        ("我同桌的爸爸，83了，想请人上门洗澡", set()),
+        ("伯伯 70岁 五保户 侄女要不要垫医药费", {"relation=uncle", "age=70", "tekun=True"}),
+        ("弟弟智力二级，跟我妈过", {"relation=brother", "disability_kind=intellectual", "disability_level=2"}),
+        ("奶奶84，跟我爸妈过", {"relation=grandmother", "age=84", "living=with_children"}),
+        ("父母老两口自己住双流，我在上海上班", {"lives=510116", "living=couple", "works@self=310000"}),
+        ("我们老两口户口都在双流", {"hukou@self=510116"}),
+        ("俺老两口过，俺82了，住双流", {"living@self=couple", "age@self=82", "lives@self=510116"}),
+        ("爸妈户口都在大邑", {"hukou=510129"}),
+        ("爸妈户口都在大邑，我哥住双流", set()),
+        ("外婆和外公先后走了，户口都在大邑", {"hukou=510129"}),
+        ("我82了，就想天天有人送饭", {"age@self=82"}),
+    ],
+)
+def test_whose_a_fact_is_of_several_told_of(text: str, wanted: set[str], rules: Rules) -> None:
+    assert said(text, rules) == wanted
