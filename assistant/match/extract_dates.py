@@ -60,7 +60,7 @@ _NAMED = {
 }  # fmt: skip
 _NAMED_DAY = re.compile(
     rf"(?<![以之提生])(?P<day>{'|'.join(sorted((day for day in _NAMED if len(day) > 1), key=len, reverse=True))}"
-    rf"|[昨今](?=上午|中午|下午|凌晨|傍晚|半夜|后晌))(?!天)(?:个儿|个|子)?(?:的)?{_PART}"
+    rf"|[昨今](?=上午|中午|下午|凌晨|傍晚|半夜|后晌|晌午|头晌|后半))(?!天)(?:个儿|个|子)?(?:的)?{_PART}"
 )
 
 

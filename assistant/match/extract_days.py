@@ -253,9 +253,9 @@ def _beside(said: DaySaid, number: int, events: Sequence[_Event], heard: Heard, 
     for beside in (
         (number - 1, number - 2, number - 3)
         if looks_back
-        else (number - 1, number + 1, number + 2, number - 2, number - 3)
+        else (number - 1, number + 1, number + 2, number - 2, number - 3, number - 4, number + 3)
     ):
-        if not 0 <= beside < len(heard.clauses) or rest > 8:
+        if not 0 <= beside < len(heard.clauses) or rest > (8 if number - 4 < beside < number + 3 else 3):
             continue
         other = heard.clauses[beside]
         kinds = {event.kind for event in events if other.start <= event.start < other.end}

@@ -38,15 +38,17 @@ class Death:
 
 
 _THINGS = re.compile(
-    r"(?:手机号?|工作|钱|房子?|东西|证件?|卡|宠物|钱包|户口|户口本|手机号码?|消息"
-    r"|音讯|音信|人影|力气|精神|意识|收入|生意|车子?|存折|积蓄|机会|耐心|希望|办法|下文|结果|名额|缘分|感情|低保|补贴|工资|养的.{0,2})(?:都|也|就|全|烧|给|突然|已经)*$"
+    r"(?:手机号?|工作|钱|(?<![病厂租楼])房子?|东西|证件?|卡|宠物|钱包|户口|户口本|手机号码?|消息"
+    r"|音讯|音信|人影|力气|精神|意识|收入|生意|(?<![翻撞])车子?|存折|积蓄|机会|耐心|希望|办法|下文|结果|名额|缘分|感情|低保|补贴|工资|养的.{0,2})(?:都|也|就|全|烧|给|突然|已经|[今昨前]天|刚刚?|一下)*$"
 )
 _ANIMALS = re.compile(r"(?:狗|猫|鸟|宠物|鸡|鱼|牛|猪|羊)(?:都|也|就|全|突然|已经|[昨今前]天|刚刚?|[今昨]早)*$")
 _THEN = re.compile(r"^(?:以后|之后|后)?(?:我|俺)(?:爸|妈|爷|奶|公|婆|老|爹|娘)|^就(?:跟|由|剩|没人|只|一直)")
+_OF_YEARS_AGO = re.compile(r"[^。；;！？]{0,16}?[一二两三四五六七八九十几好多来\d]+年(?:以)?前的(?:老)?事")
 _YEARS = re.compile(r"^了?(?:快|有|已经|都|整)*(?:[一二两三四五六七八九十好几多来\d]+)年")
 _LEFT = re.compile(
     r"^(?:了)?[^。！？]{0,8}?[，, ]?(?:去|到|回)(?!世)[^。，,]{0,6}(?:打工|上班|娘家|外地|工作)"
     r"|^(?:了)?[^。！？]{0,8}?[，, ]?去(?:广东|北京|上海|国外|读书|出差)"
+    r"|^(?:的)?[，, ](?:他|她)?(?:自己)?(?:非?要|想|就)?回(?:了)?(?:他|她)?老?家(?:了)?(?![^，。]{0,6}[办葬埋土销火丧])"
     r"|^什么都没|^，?(?:什么|啥)都没带|^(?:多远|一公里|半小时|路)"
     r"|^(?!的)(?:了)?[^。！？]{0,16}?(?:去(?:了)?哪(?!里?(?:办|销|开|领|弄|问|登|个))|手机(?:也|都)?(?:关机|打不通|没人接)|不接电话|没(?:跟|和|给)(?:我|家里)?(?:人)?(?:说|讲|打)|(?:还|都|也|一直|到现在)没回(?:来|家)|要不要报(?:警|失踪))"
 )
@@ -93,12 +95,14 @@ def _who_died(heard: Heard, cast: Cast, start: int, end: int, first: Mention | N
     if who is not None and who.kin == STRANGER and _THE_PERSON.match(heard.text, clause.start):
         who = next((one for one in cast.mentions if one.is_kin and one.end <= clause.start), who)
     if who is not None and who.kin in (SELF, WE, FAMILY):
-        who = None
+        both = _BOTH.match(heard.text, who.start)  # 「爸妈出了车祸，两个人都没了」
+        who = next((one for one in cast.mentions if both and one.kin in PLURAL and one.end <= who.start), None)
     if who is None or who.kin == PRONOUN:
         return _named_after(heard, cast, end) or who
     return who
 
 
+_BOTH = re.compile(r"两个?人|双方|他俩|俩人")
 _THE_PERSON = re.compile(r"人(?!家|们|民)")  # 「被一辆三轮撞了，对方逃了，人4月1号没的」
 
 
@@ -106,13 +110,17 @@ def _named_after(heard: Heard, cast: Cast, end: int) -> Mention | None:
     """「3号走的，我外公」, 「昨晚走的是我爸」, 「在家走的，12号，我婆婆」: the relative who is all of what follows."""
     match = _THEN_WHO.match(heard.text, end)
     one = next((one for one in cast.mentions if match and one.start == match.end() and one.is_kin), None)
-    if one is None and not any(one.is_kin for one in cast.mentions if one.start < end):
-        one = next((one for one in cast.mentions if one.is_kin), None)
+    if (
+        one is None
+        and not heard.text.startswith("时候", end)
+        and not any(one.is_kin and one.kin != ELDER for one in cast.mentions if one.start < end)
+    ):
+        one = next((one for one in cast.mentions if one.is_kin and one.kin != ELDER), None)
         one = one if one and _stands_alone(heard, one, heard.clause_at(end - 1)) else None
     return one if one and _NOTHING_MORE.match(heard.text, one.end) else None
 
 
-_SOON_AFTER = 4  # clauses
+_SOON_AFTER = 6  # clauses
 
 
 def _stands_alone(heard: Heard, one: Mention, number: int) -> bool:
@@ -129,11 +137,17 @@ _THAT_IS = re.compile(r"(?:就|说的|走的|没的|去世的)?(?:是)?")
 def _is_all_of_it(heard: Heard, cast: Cast, start: int, end: int) -> bool:
     """「俺奶老了 昨天后晌」, 「俺娘老了，丧葬费咋领」: the one relative, and a day or what follows a death."""
     kin = [one for one in cast.mentions if one.is_kin]
-    one = next((one for one in kin if one.end <= start and _ONLY_THAT.fullmatch(heard.text, one.end, start)), None)
-    if one is None or one.kin in PLURAL or len({other.kin for other in kin}) > 1 or _IS_ALIVE.search(heard.text):
+    here = heard.clauses[heard.clause_at(start)].start
+    one = next((one for one in kin if here <= one.start and one.end <= start), None)
+    dated = one is not None and _A_DAY_BEFORE.search(heard.text, one.end, start) is not None
+    if one is None or not (dated or _ONLY_THAT.fullmatch(heard.text, one.end, start)):
+        return False
+    if one.kin in PLURAL or len({other.kin for other in kin}) > 1 or _IS_ALIVE.search(heard.text):
         return False
     if heard.text[start] not in "老去过":
         return False
+    if dated:
+        return heard.text[start] == "老"
     number = heard.clause_at(end - 1) + 1
     after = heard.clauses[number] if number < len(heard.clauses) else None
     told = after is not None and is_day(_OF_IT.sub("", heard.text[after.start : after.end]))
@@ -148,7 +162,7 @@ _NOTHING_MORE = re.compile(r"[，,。；;！!\s]|$")
 _REACH = 60  # characters beside a word that can tell what it means
 # 「14号走」, 「昨天夜里在家老了」; of a day to come it is said of the living.
 _A_DAY_BEFORE = re.compile(
-    r"(?:\d[号日]|\d{1,2}[./]\d{1,2}|[一二三四五六七八九十][号日]|(?<![明后])[天日晚早晨夜]|上午|中午|下午|凌晨|清早|半夜|夜里|后晌|黑了|[点分])"
+    r"(?:\d[号日]|\d{1,2}[./]\d{1,2}|[一二三四五六七八九十][号日]|(?<![明后])[天日晚早晨夜]|[昨前今夜]儿个?|上午|中午|下午|凌晨|清早|半夜|夜里|后晌|黑了|[点分])"
     r"(?:的时候|左右|多|钟|整)?(?:在[^，。]{1,10})?(?:人)?(?:就|才|也|都|刚)?$"
 )
 _AFTER_A_DEATH = re.compile(
@@ -188,7 +202,12 @@ def _has_not_died(before: str, after: str, weak: bool) -> bool:
 
 def _is_long_past(before: str, after: str, who: Mention | None, cast: Cast) -> bool:
     """Told by the way: 「九八年就没了」, 「走了四年」 beside somebody who lives, a child's parent."""
-    if _LONG_AGO.search(before) or _THEN.match(after) or (who is not None and who.kin == THEIRS):
+    if (
+        _LONG_AGO.search(before)
+        or _THEN.match(after)
+        or _OF_YEARS_AGO.match(after)
+        or (who is not None and who.kin == THEIRS)
+    ):
         return True
     return bool(_YEARS_AGO.search(before) or _YEARS.match(after)) and _is_not_all(who, cast)
 
@@ -208,7 +227,7 @@ _CAME_BACK = re.compile(
 )
 _A_PERSON = re.compile(r"人(?:就|都|已经|也|突然)?$|^(?:是|就是|说)?人(?:是|在|已|昨|前|今|就|上|也)")
 _LONG_AGO = re.compile(
-    r"(?:\d{2,4}年|[零〇一二三四五六七八九]{2,4}年|[一二三四五六七八九十几好多\d]+年前|早)(?:就|已经|早就)+$|[去前]年就$"
+    r"(?:\d{2,4}年|[零〇一二三四五六七八九]{2,4}年|[一二三四五六七八九十几好多\d]+年前|(?<![今昨明前清大一])早)(?:就|已经|早就)+$|[去前]年就$"
 )
 _YEARS_AGO = re.compile(
     r"(?:\d{4}年|[一二两三四五六七八九十几好多\d]+年前|早些年|[去前]年)(?![^，。]{0,3}月)[^，。]{0,6}$"

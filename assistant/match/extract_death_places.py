@@ -29,6 +29,25 @@ _ONLY_WHERE = re.compile(
 
 
 def death_places(heard: Heard, told: list[Death], named: Sequence[Mention], lexicon: Lexicon) -> Iterator[DeathPlace]:
+    """Kinds of places where the deaths happened; where none is named and an accident killed at once, ``other``."""
+    found = list(_named_places(heard, told, named, lexicon))
+    yield from found or _on_the_spot(heard, told)
+
+
+_ROAD_ACCIDENT = re.compile(r"[撞轧碾]|车祸|翻车|追尾|车翻|出(?:了|的)?事故")
+
+
+def _on_the_spot(heard: Heard, told: list[Death]) -> Iterator[DeathPlace]:
+    """「被货车撞了，当场就没了」."""
+    for death in told:
+        number = heard.clause_at(death.start)
+        start = heard.clauses[max(0, number - 2)].start
+        match = _AT_ONCE.search(heard.text, heard.clauses[number].start, death.start)
+        if match and _ROAD_ACCIDENT.search(heard.text, start, match.start()):
+            yield DeathPlace("other", match.start(), death.end)
+
+
+def _named_places(heard: Heard, told: list[Death], named: Sequence[Mention], lexicon: Lexicon) -> Iterator[DeathPlace]:
     """Kinds of places named in the clause of a death before it, or in a clause beside it that only says where."""
     clauses = {heard.clause_at(death.start): death for death in told}
     house: str | None = None  # the care home or hospital named last
@@ -100,7 +119,7 @@ def _says_only_where(text: str, clause: Clause, end: int) -> bool:
 
 
 _ANYBODY = re.compile(r"里?的(?:老人|人|五保)")  # 「死在养老院的老人谁给开证明」
-_LIES = re.compile(r"遗体|尸体|骨灰|太平间|停放|放着|停着|冰棺|冻着|灵堂|守灵|办丧|设灵")
+_LIES = re.compile(r"坟|墓|埋|葬|遗体|尸体|骨灰|太平间|停放|放着|停着|冰棺|冻着|灵堂|守灵|办丧|设灵")
 _HAPPENED = re.compile(
     r"摔|倒|晕|上班|打工|住|放|停|工作|加班|发|突|养老$|治|干|做|等|玩|[去来](?!世)|有|开|办|说|出|掉|砸|撞|过年|坐"
 )

@@ -54,10 +54,11 @@ class Listener(Introductions):
         told = self.scene.told
         if told and self.scene.is_one_death:
             yield from self.made("died", True, CONCERNED, told[0].start, told[0].end)
-            for place in self.scene.death_places:
-                yield from self.made("death_place", place.value, CONCERNED, place.start, place.end)
+        at_once = self.scene.is_one_death or self.scene.is_told_together
+        for place in self.scene.death_places if told and at_once else ():
+            yield from self.made("death_place", place.value, CONCERNED, place.start, place.end)
         passing = [replace(one, background=True) for one in self.scene.passing]
-        dated = [*told, *passing] if self.scene.is_one_death else []
+        dated = [*told, *passing] if at_once else []
         wishes = []
         for one in dated_events(self.heard, dated, self.lexicon, self.today):
             wishes += [said for said in self._dated(one) if said.kind in ("wish_date", "wish_time")]

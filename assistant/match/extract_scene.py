@@ -46,6 +46,7 @@ _DIVORCE = re.compile(
 _BOTH_OF_US = re.compile(r"(?:^|[，,。；;])(?:我们)?(?:两口子|夫妻(?:俩|两|二人|双方)|夫妇)")
 _NEAR = 16  # characters
 _AS_ONE = re.compile(r"两口|俩|二老|两老|都|两个")
+_ONE_BY_ONE = re.compile(r"前后脚|先后|相继|接连|前脚")
 _YOUNG_COUPLE = {"son": "daughter_in_law", "daughter": "son_in_law"}
 
 
@@ -129,6 +130,12 @@ class Scene:
         if kins - {ELDER} or (not kins and self.focus is not None):
             return True
         return any(_ABOUT_ONE.search(self.heard.text, max(0, d.start - 12), d.end + 4) for d in self.told)
+
+    @cached_property
+    def is_told_together(self) -> bool:
+        """Whether two died at once: 「爸妈出了车祸，两个人当场没了」."""
+        kins = {one.who.kin if one.who else "" for one in self.told}
+        return len(kins) == 1 and kins <= PLURAL and not _ONE_BY_ONE.search(self.heard.text)
 
     @cached_property
     def is_about_strangers(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.match.extract_people import FAMILY, SELF, WE
@@ -28,13 +28,28 @@ def regions_said(scene: Scene, near: tuple[str, ...], aliases: Mapping[str, str]
     """Every region that is something to somebody; ``near`` and ``aliases`` are those of the cities served."""
     text = scene.heard.text
     found = list(places(text, near, aliases))
-    for place in found:
-        yield from _region(scene, place)
+    said = [one for place in found for one in _region(scene, place)]
+    yield from said
+    yield from _died_at_home(scene, said)
     for match in SAME_PLACE.finditer(text):
         before = [one for one in found if one.end <= match.start() <= one.end + _NEAR]
         if before:
             of = scene.owner_of_region(match.start())
             yield RegionSaid("hukou", before[-1].code, of, match.start(), match.end())
+
+
+def _died_at_home(scene: Scene, said: Sequence[RegionSaid]) -> Iterator[RegionSaid]:
+    """「我姑妈住在涪陵，昨天死在屋里」: where somebody lived is where he died at home."""
+    if not scene.told or not scene.is_one_death or any(one.role == "died_in" for one in said):
+        return
+    places = {one.value for one in scene.death_places}
+    lived = {one.code for one in said if one.role == "lives" and one.of == CONCERNED}
+    if len(lived) == 1 == len(places) and places <= _WHERE_ONE_LIVES and "老家" not in scene.heard.text:
+        place = scene.death_places[0]
+        yield RegionSaid("died_in", next(iter(lived)), CONCERNED, place.start, place.end)
+
+
+_WHERE_ONE_LIVES = frozenset(("home", "care_home"))
 
 
 def _region(scene: Scene, place: PlaceSaid) -> Iterator[RegionSaid]:

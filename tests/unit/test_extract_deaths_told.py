@@ -54,6 +54,13 @@ def died(text: str, rules: Rules) -> bool:
         "爸 去世 3月10日 医院",
         "岳父/肺癌/昨天/家里/手续一样没办",
         "妈 82 肺癌 昨天 市三医院",
+        "死亡时间3月9日；地点区人民医院；死者：我父亲",
+        "我妈昨晚还好好的，今早就没了",
+        "我姐昨天在安宁病房走的",
+        "舅舅死得蹊跷，公安在查",
+        "二伯一倒下去就没起来",
+        "孩子生下来没活成，昨天",
+        "俺公公前儿个老咧，在家",
     ],
 )
 def test_a_death_is_heard_in_many_words(text: str, rules: Rules) -> None:
@@ -89,6 +96,14 @@ def test_a_death_is_heard_in_many_words(text: str, rules: Rules) -> None:
         "我妈医治无效怎么办，医生说没希望了",
         "我爸没留住工作",
         "饭都凉了我妈还没回来",
+        "我爸昨天在家晕倒了，现在在医院",
+        "手机昨天没了，我妈",
+        "我爸住院第二天就走了，他自己要回家",
+        "我爸断气的时候我不在，那是十年前的事了",
+        "爸，心梗，昨天晚上，送医院了，在ICU",
+        "孩子，肺炎，昨天，儿童医院",
+        "我妈走了好几家医院都看不好",
+        "她走的时候没带身份证，我老婆",
     ],
 )
 def test_no_death_is_heard_where_nobody_has_died(text: str, rules: Rules) -> None:
@@ -150,6 +165,9 @@ def test_the_day_is_taken_as_it_is_told(text: str, day: date | None, rules: Rule
         ("舅舅在绵阳住院的时候走的", "hospital"),
         ("我妈，80岁，昨天，肺炎，妇幼保健院", "hospital"),
         ("人是在医院没的，怎么办手续", "hospital"),
+        ("我叔骑车被货车撞了，当场就没了", "other"),
+        ("爸妈3月8号出车祸，两个人当场都没了", "other"),
+        ("奶奶走了十几年了，坟在老家山上，要迁坟", None),
     ],
 )
 def test_the_place_is_where_the_death_happened(text: str, place: str | None, rules: Rules) -> None:
@@ -175,6 +193,11 @@ def test_the_place_is_where_the_death_happened(text: str, place: str | None, rul
         ("奶奶刚刚走的，明天早上派个车来接", "pick_time", date(2027, 3, 18)),
         ("外婆走了，骨灰寄存多少钱", "ashes", None),
         ("我弟跳楼没了，派出所已经出了证明", "police_done", True),
+        ("我爸走了，到底是啷个死的哪个都说不清", "d_nature", "unclear"),
+        ("我哥开车翻到沟里没了", "d_nature", "abnormal"),
+        ("我爸从坎上摔下去没救过来", "d_nature", "abnormal"),
+        ("村里帮着火化了，我叔是病故的", "d_nature", "illness"),
+        ("外公被撞，拉到医院没救过来，下夜班路上的事", "d_nature", "work_injury"),
         ("老公工地摔死了，工伤还没报", "injury_recognised", "not_yet"),
         ("老公走了，两个孩子，一个11岁一个6岁", "heir_situation", "minor"),
         ("我爸走了，我孩子才3岁", "heir_situation", None),
@@ -186,3 +209,17 @@ def test_the_place_is_where_the_death_happened(text: str, place: str | None, rul
 def test_what_follows_a_death_is_taken_of_the_dead_only(text: str, fact: str, value: object, rules: Rules) -> None:
     taken = {one.fact: one.value for one in extract(text, TODAY, rules, "funeral")}
     assert taken.get(fact) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("我爸住在涪陵，前天死在屋里", "500102"),
+        ("奶奶一直住在江津的敬老院，3月10号在院里走的", "500116"),
+        ("我爸住在涪陵，前天在医院走的", None),
+        ("我爸住在涪陵，前天在老家屋里走的", None),
+        ("我妈在永川住院的时候走的", "500118"),
+    ],
+)
+def test_at_home_is_where_one_lived(text: str, region: str | None, rules: Rules) -> None:
+    assert [one.value for one in concepts(text, TODAY, rules) if one.kind == "died_in"] == ([region] if region else [])
