@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from assistant.catalog.lunar import latest_lunar, lunar_to_solar
 from assistant.catalog.validators import EARLIEST_YEAR, LATEST_YEAR
@@ -260,7 +261,11 @@ _LUNAR_MONTH = re.compile(r"[正腊冬一二三四五六七八九十\d]月|上�
 def _bare_lunar(match: re.Match[str], today: date) -> Reading | None:
     if _LUNAR_MONTH.search(match.string):
         return None
-    number = _lunar_number(match["day"]) or 1
+    return _of_any_month(_lunar_number(match["day"]) or 1, today)
+
+
+@lru_cache(maxsize=64)
+def _of_any_month(number: int, today: date) -> Reading:
     past = max((day for month in range(1, 13) if (day := latest_lunar(month, number, False, today))), default=None)
     years = (today.year - 1, today.year, today.year + 1)
     coming = (lunar_to_solar(year, month, number) for year in years for month in range(1, 13))

@@ -194,6 +194,8 @@ def test_the_place_is_where_the_death_happened(text: str, place: str | None, rul
         ("外婆走了，骨灰寄存多少钱", "ashes", None),
         ("我弟跳楼没了，派出所已经出了证明", "police_done", True),
         ("我爸走了，到底是啷个死的哪个都说不清", "d_nature", "unclear"),
+        ("我爸昨天没的，医院说不出证明", "d_nature", None),
+        ("我爸昨天没的，医生也说不上来", "d_nature", "unclear"),
         ("我哥开车翻到沟里没了", "d_nature", "abnormal"),
         ("我爸从坎上摔下去没救过来", "d_nature", "abnormal"),
         ("村里帮着火化了，我叔是病故的", "d_nature", "illness"),
