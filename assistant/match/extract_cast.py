@@ -32,6 +32,8 @@ _EXCUSES = re.compile(
     r"上班|打工|没法|没办法|[回走]不[去来开]|没空|没时间|没得空|太忙|很忙|照顾|伺候|照看|服侍|照料|请不(?:到|了)?假|顾不上|管不了|离得?远|离(?:了婚|婚了|异)"
 )
 _DESCRIBES = re.compile(r"[^，,。；;！!？?\s我俺咱他她跟和给帮替]{0,10}的")
+# 「我爸走了以后就一个人住」: of whom was told before
+_LEFT = re.compile(r"(?:走|没|去世|过世|不在|病故|病逝|死)(?:了)?(?:以后|之后|后)")
 _TO_THERE = re.compile(r"(?:到|在|来|回|去|进|离)$")  # 「接到我家」
 _AT_HOME = re.compile(r"(?:住|在|到|来)[^，。]{1,8}$")  # 「住在金水区我家」
 
@@ -108,6 +110,8 @@ class Cast:
                 continue
             if one.is_kin and place == end and _ASKED_TO_HELP.match(self.heard.text, one.end):
                 continue  # 「侄子要不要垫」
+            if one.kin in self.gone and _LEFT.search(after):
+                continue
             if WITH.search(before) or (before and AT_THEIRS.search(after)):
                 continue
             return one
@@ -175,7 +179,8 @@ def _is_writer_first(cast: Cast) -> bool:
 _OWNS = re.compile(r"(?:家)?(?:养的|的(?:狗|猫|车|店|房子|手机))")
 # 「我一个人带孩子」: the writer is told of, with the child.
 _BRINGS_UP = re.compile(
-    r"(?:我|俺|自己|一个人|独自).{0,4}(?:带|养|供|拉扯)(?:着|了|大)?(?:个|两个)?(?:孩子|娃|儿子|女儿|闺女)"
+    r"(?:我|俺|自己|一个人|独自|离了?婚|离异|丧偶).{0,4}(?:带|养|供|拉扯)(?:着|了|大)?"
+    r"(?:个|[一两俩二三]个|俩)?(?:[^，。,]{1,6}的)?(?:孩子|娃|儿子|女儿|闺女)"
 )
 
 

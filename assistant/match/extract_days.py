@@ -79,9 +79,11 @@ def _of_days(
             yield Dated(event, day, said.start, said.end, said.part)
 
 
-_CAN_BE_BOOKED = re.compile(r"离婚|领证|扯证|复婚|助浴|洗澡|评估|上门|陪诊|打扫|保洁|预约")
-_ASKS_FOR_ESCORT = re.compile(r"陪诊|(?:没|没有|没得|有没有|有不有)人?(?:能|来|可以)?陪|陪着去|(?:请|找)(?:个)?人陪")
-_TO_HOSPITAL = re.compile(r"医院|看病|复查|检查|透析|看眼睛|就诊")
+_CAN_BE_BOOKED = re.compile(r"离婚|领证|扯证|复婚|结婚|补一本|补证|评残|助浴|洗澡|评估|上门|陪诊|打扫|保洁|预约")
+_ASKS_FOR_ESCORT = re.compile(
+    r"陪诊|(?:没|没有|没得|有没有|有不有|有)人?(?:能|来|可以)?陪|陪着去|(?:请|找|派|安排)(?:个|一个)?人(?:来)?陪"
+)
+_TO_HOSPITAL = re.compile(r"医院|看病|复查|检查|透析|看眼睛|就诊|化疗|放疗|输液|看牙|拿药")
 
 
 def _is_of_the_matter(said: DaySaid, heard: Heard) -> bool:

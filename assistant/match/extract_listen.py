@@ -151,6 +151,8 @@ class Listener(Introductions):
             return self._is_told_death(cue)
         if cue.needs == "living":
             return not self.scene.told
+        if cue.needs == "disability":
+            return _DISABLED.search(self.heard.text) is not None
         if cue.needs == "child":
             return self.scene.focus is not None and self.scene.focus.kin in YOUNG
         return cue.needs is None or self.scene.is_of_couple
@@ -191,12 +193,16 @@ class Listener(Introductions):
     def _is_elsewhere(self, value: str | bool) -> bool:
         """Where somebody died is not how somebody lives; a cremation abroad is not the one to arrange here."""
         abroad = any(one.value == "abroad" for one in self.scene.death_places)
-        return (value == "institution" and bool(self.scene.told)) or (value in ("cremate", "take") and abroad)
+        return (value in ("institution", "alone") and bool(self.scene.told)) or (
+            value in ("cremate", "take") and abroad
+        )
 
     def _owner_of_cue(self, cue: Cue, start: int, end: int) -> str | None:
         if cue.of == "matter":
             named = self.cast.named_in_clause(start)
-            return None if named is not None and named.kin == STRANGER else WRITER
+            strange = named is not None and named.kin == STRANGER
+            theirs = strange and self.heard.text.startswith(("他们", "她们"), named.start)  # type: ignore[union-attr]
+            return None if strange and not (theirs and self.scene.focus) else WRITER
         if cue.kind == "assets":
             return None if self._is_anothers_thing(start, end) else CONCERNED
         if cue.needs == "death" and cue.kind in _OF_THE_DEAD and self._is_somebody_elses(start):
@@ -217,9 +223,9 @@ class Listener(Introductions):
         if who is None and not self.scene.focus and not self.scene.told:
             told_of = any(one.kin in (SELF, FAMILY, WE) for one in self.cast.mentions)
             return self.scene.role(None) if told_of or self._is_plainly_told(start) else None
-        if cue.kind in _OF_THE_FAMILY and who is not None and who.kin == FAMILY:
+        if cue.kind in _OF_THE_FAMILY and who is not None and who.kin in (FAMILY, WE):
             return self._member_of_family()
-        if cue.kind in _OF_THE_FAMILY and who is not None and who.kin == SELF and self._is_back_at_focus(who, start):
+        if cue.kind in _OF_ONE and who is not None and who.kin == SELF and self._is_back_at_focus(who, start):
             return CONCERNED
         return self.scene.role(who)
 
@@ -285,6 +291,7 @@ class Listener(Introductions):
 
 _ONLY_EARNER = re.compile(r"靠我|[就只][有]?我一个(?:人)?(?:挣|上班|打工|做工)")
 _FEW_WORDS = 8
+_DISABLED = re.compile(r"残疾|残联|评残|(?:肢体|视力|听力|智力|精神|言语|多重)残?[^，。]{0,2}[一二三四1-4]级|截瘫|偏瘫")
 _OF_AGE = re.compile("的")  # 「五岁的女儿」
 _TIME_AFTER = re.compile(r"[^。！？，,]{0,14}[，, ]?(?:我们?)?(?:想|约|就)?(?P<part>上午|下午|早上|晚上|中午)")
 _HOUR_WISHED = re.compile(
@@ -313,6 +320,7 @@ _OF_THE_DEAD = frozenset(
     ("death_nature", "pension_kind", "retired", "work_related", "implant", "id_card", "head_of_household")
 )
 _OF_THE_FAMILY = frozenset(("dibao", "edge", "rigid"))
+_OF_ONE = _OF_THE_FAMILY | {"disability_cert"}
 _PARENTS = re.compile(r"爸|妈|爹|娘|父|母|老汉")
 _CHANGED = re.compile(r"(?:改[成到为]|换[成到])(?P<part>上午|下午|早上|晚上|中午)?")
 

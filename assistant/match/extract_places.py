@@ -203,7 +203,7 @@ _NOT_A_HOUSE = re.compile(r"^(?![^，。,住]{0,8}(?:医院|卫生院|大学|学
 _LIVING = r"住(?!院)|租房|租了|生活|养老$|居住|定居|带(?:着)?(?:娃|孩子|孙)|上学|读书|一个人(?=[，,。\s]|过|在家|$)"
 _WORK = (
     r"(?:上班|打工|务工|工作|做工|干活|做事|做活路|做生意|跑车|跑运输|开车|开店|开出租|开饭馆|开铺子|送外卖|送快递|跑外卖|跑滴滴|当保安|当老师|教书|当护士"
-    r"|做保姆|做家政|搬砖|进厂|的?工地(?:上|干|做)|的?厂里|摆摊|打零工|当兵|做买卖|搞装修|上的班)"
+    r"|当领班|当厨师|当司机|当工人|开小?[^，。,我]{0,3}(?:馆|店|铺)|做工程|搞工程|跑业务|洗碗|做保姆|做家政|搬砖|进厂|的?工地(?:上|干|做)|的?厂里|摆摊|打零工|当兵|做买卖|搞装修|上的班)"
 )
 # What stands before or after a place says what it is to the person. The first that fits counts.
 _ROLES: tuple[tuple[str | None, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
@@ -249,12 +249,15 @@ _IS_OF = re.compile(rf"{_WHO}(?:们)?是$")
 _THEIRS_IN = re.compile(rf"{_WHO}的(?:呢|户口)?(?:就|也)?(?:是在|是|在)$")
 _AND_THEIRS = re.compile(r"(?:他|她|对方|对象|男朋友|女朋友|老公|老婆|未婚[夫妻]|[男女]方)(?:呢|是|的|就是|的是)*")
 _HOUSEHOLD_BOOK = re.compile(r"户口|户籍")
+_LABEL = 8
 _REACH = 24  # characters back to the 户口 that 「我是…的」 answers to
 
 
 def role_of(text: str, place: PlaceSaid, clause_start: int, clause_end: int) -> str | None:
     """What the place is to the person: hukou, lives, works, insured_in, registered_in; None when nothing says so."""
     before, after = text[clause_start : place.start], text[place.end : clause_end]
+    if clause_start and text[clause_start - 1] in "：:":  # 「父亲户口：渝北」
+        before = text[max(0, clause_start - _LABEL) : clause_start - 1].rpartition("，")[2] + before
     for role, left, right in _ROLES:
         if (left is None or left.search(before)) and (right is None or right.search(after)):
             return role

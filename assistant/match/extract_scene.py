@@ -43,6 +43,8 @@ _PAST_DIVORCE = re.compile(
 _DIVORCE = re.compile(
     r"离婚|把婚离|[要想](?:跟|和)?[他她]离|要离[他她]|(?:想|要|去|就)离(?:了|掉)?(?=[，,。！!；;、\s]|$)"
 )
+# 「有人讲三级没有补贴」: a stranger who is only heard
+_SAYS = re.compile(r"(?:都|也|跟我|和我|给我|就|们|老|又)*(?:说|讲|劝|喊|叫|告诉|催|议论)")
 _BOTH_OF_US = re.compile(r"(?:^|[，,。；;])(?:我们)?(?:两口子|夫妻(?:俩|两|二人|双方)|夫妇)")
 _NEAR = 16  # characters
 _AS_ONE = re.compile(r"两口|俩|二老|两老|都|两个")
@@ -141,6 +143,7 @@ class Scene:
     def is_about_strangers(self) -> bool:
         """A text whose only third person is a stranger, or that tells a stranger's death."""
         others = [one for one in self.cast.mentions if one.kin not in (SELF, WE, FAMILY)]
+        others = [one for one in others if not (one.kin == STRANGER and _SAYS.match(self.heard.text, one.end))]
         named = [one for one in others if not self.cast.is_beside(one)]
         if self.strange and not self.told:
             return self.focus is None or self.focus.kin not in YOUNG  # 「外孙八岁，他爸去世」

@@ -63,8 +63,10 @@ def _region(scene: Scene, place: PlaceSaid) -> Iterator[RegionSaid]:
         return  # where the dead lies, not where he lived
     if role is None or scene.moods.is_past(place.start) or scene.moods.is_denied(place.start, place.end):
         return
-    for of in _owners_of_place(scene, place.start, clause.start):
-        yield RegionSaid(role, place.code, of, place.start, place.end)
+    both = role in ("hukou", "lives") and _BOTH.search(scene.heard.text, clause.start, place.start)
+    for one in ("hukou", "lives") if both else (role,):
+        for of in _owners_of_place(scene, place.start, clause.start):
+            yield RegionSaid(one, place.code, of, place.start, place.end)
 
 
 def _role_in_list(scene: Scene, place: PlaceSaid, clause: Clause) -> str | None:
@@ -121,5 +123,9 @@ _CARE = re.compile(r"独居|空巢|助浴|送餐|送饭|陪诊|陪着|养老|护
 _DEATH_ELSEWHERE = re.compile(r"(?:户口|户籍|上班|打工|出的?事|住院(?!期间|的时候|时)|发病|上学|读书|登记|出生|长大)")
 _HALVES = frozenset(("husband", "wife", "spouse"))
 _US_TWO = re.compile(r"(?:我|俺|我们|俺们)(?:俩|两个|娘俩|爷俩|母子|父子|母女|父女)")
+# 「户口和住的地方都在…」
+_BOTH = re.compile(
+    r"(?:户口|户籍)(?:地|所在地)?(?:和|、|跟|与|以及|还有)(?:现在|我|他|她)*(?:住的?地方|住址|居住地|现住址|人|住|家)(?:都|全|也)*(?:是|在)*$"
+)
 _FEW_WORDS = 10
 SAME_HOUSEHOLD = frozenset(("child", "son", "daughter", "husband", "wife", "spouse"))

@@ -115,7 +115,7 @@ class Cue:
     pattern: re.Pattern[str]
     denied: str | bool | None = None
     of: str | None = None
-    needs: str | None = None  # death, marriage, living or child: what the text has to tell
+    needs: str | None = None  # death, marriage, living, disability or child: what the text has to tell
     asked: bool = False  # counts in a question
     wish: bool = False  # counts beside 想, 打算
     signs: frozenset[str] | None = None  # a text that holds none of these cannot say it

@@ -108,7 +108,7 @@ def said(text: str) -> set[str]:
         ("我爸一天低保没吃过", {"dibao=False"}),
         ("到现在也没吃上低保", {"dibao@self=False"}),
         ("我舅没办过特困", {"tekun=False"}),
-        ("我妈的低保去年被取消了", set()),
+        ("我妈的低保去年被取消了", {"dibao=False"}),
         ("我家这情况能吃低保不", {"want=dibao"}),
         ("低保户能免费火化吗", set()),
     ],
