@@ -104,6 +104,9 @@ def test_a_death_is_heard_in_many_words(text: str, rules: Rules) -> None:
         "孩子，肺炎，昨天，儿童医院",
         "我妈走了好几家医院都看不好",
         "她走的时候没带身份证，我老婆",
+        "肾没保住，我妈一直透析",
+        "孩子没留住，被学校开除了",
+        "医院说没保住，腿截了，我爸",
     ],
 )
 def test_no_death_is_heard_where_nobody_has_died(text: str, rules: Rules) -> None:
