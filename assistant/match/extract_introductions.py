@@ -52,7 +52,7 @@ class Introductions:
             of = self._owner_of_number(said)
             yield from self.made(said.kind, said.value, of, said.start, said.end)
         for kind, value, start, end in names(self.heard, self.cast):
-            before = self.heard.text[max(0, start - 3) : start]
+            before = self.heard.text[max(0, start - 4) : start].rstrip(":：")
             of = next((of for word, of in _NAMED_AS.items() if before.endswith(word)), self.scene.owner(start))
             yield from self.made(kind, value, of, start, end)
 
@@ -136,7 +136,10 @@ _ONLY_A_PHONE = re.compile(r"(?:电话|手机|手机号|号码|微信|tel|phone)
 _SOMEBODY_ELSES = re.compile(
     r"(?:这个号|这个电话)?(?:[还要想没]{0,2}(?:注销|销户|销号|过户|停机)|是(?!我|本人)|不是|打不通|打电话|骗|诈骗)"
 )
-_NAMED_AS = {"逝者": CONCERNED, "死者": CONCERNED, "申请人": WRITER, "经办人": WRITER}
+_NAMED_AS = {
+    **dict.fromkeys(("逝者", "死者", "亡者"), CONCERNED),
+    **dict.fromkeys(("申请人", "经办人", "本人", "我是"), WRITER),
+}
 _WRITER_ROLES = ("role", "role2", "role3", "role4", "role5", "role6", "role7", "role8", "role9")
 _TITLES = re.compile(r"(?P<he>先生|男士|大爷|大叔)|女士|小姐|大妈|阿姨")
 _WITHOUT_A_WORD = frozenset(("removed", "grandson_in_law"))

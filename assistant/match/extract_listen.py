@@ -72,22 +72,21 @@ class Listener(Introductions):
         if [one.kind for one in wishes] == ["wish_date"] and not changed:
             yield from self._hour_wished()
 
-    def _dated(self, dated: Dated) -> Iterator[Concept]:
+    def _dated(self, dated: Dated, *, fetched: bool = False) -> Iterator[Concept]:
         kind = _DAY_KINDS.get(dated.event)
-        if kind is None:
-            return
-        if dated.event in ("cremation", "pickup") and not self._is_planned(dated):
-            yield from self._already_cremated(dated)
+        planned = dated.event not in ("cremation", "pickup") or self._is_planned(dated)
+        if kind is None or not planned:
+            yield from self._already_done(dated)
             return
         of = WRITER if kind == "wish_date" else CONCERNED
         value = as_date(dated.day)
         if isinstance(value, PartialDate) and value.month is None and kind == "death_date":
             return  # a year is no day
-        if kind == "wish_date" and value == self.today:
+        if kind == "wish_date" and value == self.today and not fetched:
             return  # 「今天想补办」: now
         yield from self.made(kind, value, of, dated.start, dated.end, isinstance(value, date))
         if dated.event in ("cremation", "pickup"):  # a day to have something done is a wish
-            yield from self._dated(replace(dated, event="wish"))
+            yield from self._dated(replace(dated, event="wish"), fetched=dated.event == "pickup")
         part = _TIME_AFTER.match(self.heard.text, dated.end)
         if kind == "wish_date" and (dated.part or part):
             value = dated.part or _TIMES[part["part"]]  # type: ignore[index]
@@ -101,12 +100,17 @@ class Listener(Introductions):
             part = match["part"] or match["best"]
             yield from self.made("wish_time", _TIMES[part], WRITER, match.start(), match.end())
 
-    def _already_cremated(self, dated: Dated) -> Iterator[Concept]:
-        """「3月14日火化」 told afterwards."""
+    def _already_done(self, dated: Dated) -> Iterator[Concept]:
+        """「3月14日火化，3月20日销户」 told afterwards."""
         day, words = as_date(dated.day), self.scene.clause_words(dated.start)
-        past = isinstance(day, date) and day < self.today
-        if dated.event == "cremation" and past and not _NOT_CREMATED.search(words):
+        # a day without its year is read as one to come: nobody plans for almost a year ahead
+        past = isinstance(day, date) and not 0 <= (day - self.today).days < _NEXT_YEAR
+        if not past or _NOT_DONE.search(words):
+            return
+        if dated.event == "cremation":
             yield from self.made("progress", "cremated", CONCERNED, dated.start, dated.end)
+        elif "销户" in words and self.scene.told:
+            yield from self.made("progress", "deregistered", CONCERNED, dated.start, dated.end)
 
     def _is_planned(self, dated: Dated) -> bool:
         """「想后天火化」, 「后天火化」, and neither 「昨天火化的」 nor 「明天能火化吗」."""
@@ -116,7 +120,8 @@ class Listener(Introductions):
         if not isinstance(day, date) or day < self.today:
             return False
         asked = dated.event == "cremation" and _ASKS_WHETHER.search(words)
-        soon = 0 < (day - self.today).days <= _SOON  # 「11月5日火化」 of last month is no plan
+        today = dated.event == "pickup" and day == self.today and not _FETCHED.search(words)
+        soon = 0 < (day - self.today).days <= _SOON or today  # 「11月5日火化」 of last month is no plan
         return not asked and (soon or bool(_PLANS.search(words)))
 
     def ages(self) -> Iterator[Concept]:
@@ -182,6 +187,8 @@ class Listener(Introductions):
             return
         if self._is_elsewhere(value) or (value == "with_children" and self._is_with_parents(start, end)):
             return
+        if cue.kind == "progress" and self._is_yet_to_be_done(start, end):
+            return
         yield from self.made(cue.kind, value, self._owner_of_cue(cue, start, end), start, end, cue.kind != "sex")
 
     def _is_with_parents(self, start: int, end: int) -> bool:
@@ -189,6 +196,12 @@ class Listener(Introductions):
         focus = self.scene.focus
         young = focus is not None and focus.kin in SAME_HOUSEHOLD | {"brother", "sister", "nephew", "niece"}
         return young and bool(_PARENTS.search(self.heard.text, start, end))
+
+    def _is_yet_to_be_done(self, start: int, end: int) -> bool:
+        """「等死亡证开好了再去」: a condition, and not what has been done."""
+        clause = self.heard.clauses[self.heard.clause_at(start)]
+        waits = _WAITS_FOR.search(self.heard.text, clause.start, start)
+        return waits is not None or _ONLY_THEN.match(self.heard.text, end) is not None
 
     def _is_elsewhere(self, value: str | bool) -> bool:
         """Where somebody died is not how somebody lives; a cremation abroad is not the one to arrange here."""
@@ -301,14 +314,17 @@ _HOUR_WISHED = re.compile(
 _TIMES = {"上午": "morning", "早上": "morning", "中午": "afternoon", "下午": "afternoon", "晚上": "evening"}
 _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
 _ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
-_SOON = 30
+_SOON, _NEXT_YEAR = 30, 330
 _YEARS_AGO = re.compile(r"[去前]年|年前|\d年")
-_NOT_CREMATED = re.compile(r"[?？吗呢]|没|未|不|要|想|约|排|才|再|能|改|推|原定|本来")
+_FETCHED = re.compile(r"[走到来]了|已|接的|拉的|过了")
+_NOT_DONE = re.compile(r"[?？吗呢]|没|未|不|要|想|约|排|才|再|能|改|推|原定|本来")
 _OF_A_FUNERAL = frozenset(("progress", "remains"))
 _ASKS_WHETHER = re.compile(
     r"(?:能|可以|行|会)[^，,]{0,8}[吗么?？]|能不能|可不可以|能否|什么时候|哪天|几号|行不行|是不是|排得"
 )
 _DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低保(?:没|都没|也没)")
+_WAITS_FOR = re.compile(r"(?:等|得等|要等|先把|必须|凭|非要|拿着)[^，,。]{0,6}$")
+_ONLY_THEN = re.compile(r"了?(?:之后|以后|后(?!来))?(?:再|才|就能|就可以|方可|之后|以后)")
 _WHETHER_THERE_IS = re.compile(
     r"(?:有没有|有不有|有无|是否有?|是不是(?:还)?有|不知道(?:有|他|她)|没有?查到|查[^，,。]{0,4}有(?:没有|哪些|啥|什么)|没有|没得|没啥|无)"
     r"(?!取|动|提|办|销|停|退|过户|注销)[^，,。]{0,6}$"
