@@ -177,7 +177,7 @@ _TOLD_AFTER = re.compile(
 
 def _is_told_as_place(text: str, start: int, end: int) -> bool:
     """Whether what stands beside the name of a county far away says that it is a place."""
-    before = _TOLD_BEFORE.search(text[max(0, start - 10) : start])
+    before = _TOLD_BEFORE.search(text[max(0, start - 10) : start].rstrip("：: "))
     if before is None:
         return bool(re.match(r"(?:那边|的)?(?:农村|城镇|农业)?(?:户口|户籍)", text[end:]))
     return before[0] not in ("在", "来自") or _TOLD_AFTER.match(text, end) is not None
@@ -241,7 +241,7 @@ SAME_PLACE = re.compile(
     r"(?:户口|户籍)(?:本|簿|地|地址|所在地)?(?:(?:也|都|就|早就|已经)+(?:是|在|落|迁|转)?(?:过[去来])?(?:那儿?|那里|那边|这儿?|这里|这边|当地|同一个地方|一个地方)?"
     r"|同上|一样|跟着?迁过[去来]|迁过[去来])(?:的|了)?(?=[，,。；;！!、\s]|$)"
 )
-_WHO = r"(?:我|俺|他|她|对方|男方|女方|男朋友|女朋友|老公|老婆)"
+_WHO = r"(?:我|俺|他|她|对象|对方|男方|女方|男朋友|女朋友|老公|老婆)"
 _ALSO_OF = re.compile(
     rf"(?:户口|户籍)(?:在|是)?[^，。,住班工]{{2,7}}{_WHO}$|(?:户口|户籍){_WHO}(?:在|是)?[^，。,住班工]{{2,7}}{_WHO}(?:在|是)?$"
 )
