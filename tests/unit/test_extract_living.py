@@ -121,8 +121,8 @@ def said(text: str) -> set[str]:
         ("补领离婚证要带啥", {"want=reissue"}),
         ("我提了离婚，他拖着不签", {"want=divorce"}),
         ("他提离婚，我不同意", set()),
-        ("老婆闹着要离", set()),
-        ("以后老了想住养老院，现在先问问", set()),
+        ("媳妇吵着要离，我舍不得", set()),
+        ("等老了想找个养老院，眼下不急", set()),
         # the certificate by itself, and who lives with whom
         (
             "弟弟肢体二级，证办下来了",
@@ -135,7 +135,7 @@ def said(text: str) -> set[str]:
         ("我爸翻身上厕所都靠我妈", {"self_care=none"}),
         ("一家人吃饭全靠我打工", set()),
         ("就我跟老伴两个过，想装个扶手", {"living@self=couple", "want=home_adaptation"}),
-        ("继承人就我一个", set()),
+        ("几个姊妹里后人就我一个", set()),
         ("在饭店洗碗，一个月两千二", {"income@self=2200"}),
         ("屋头四个人，想吃低保", {"household_size@household=4", "want=dibao"}),
         ("低保户能申请廉租房吗", set()),
