@@ -13,9 +13,9 @@ from assistant.match.extract_text import hear
 from assistant.match.open_amounts import amount_said
 from assistant.match.open_days import day_said, is_span
 from assistant.match.open_kin import relation_said
+from assistant.match.open_none import says_none
 from assistant.match.open_options import (
     DOUBT,
-    LONG_PAST,
     all_named,
     certain,
     is_one_of_two,
@@ -23,6 +23,7 @@ from assistant.match.open_options import (
     ordinal,
     whole_answer,
 )
+from assistant.match.open_plain import of_the_unsure, plain, without_opening
 from assistant.match.open_unsure import PARTICLES, declines, says_unsure_only, told_and_unsure
 from assistant.match.open_yes_no import NO_ONLY, YES_ONLY, yes_or_no
 from assistant.match.open_yes_no import is_asking as is_asking
@@ -36,7 +37,7 @@ _GOES_ON = re.compile(
     r"|(?:麻烦|谢谢|辛苦)(?:你|您)?了?"
 )
 _CLUTTER = re.compile(
-    rf"^(?:嗯+|哦|额|呃|那个|就是|应该是|大概是?|大约是?|可能是?|好像是?|是|在|选|我选|属于|算是|他是|她是|我是|应该|差不多|先放|先存|先|每个?月|也就|就)+|(?:左右|的样子|上下|吧|呢|啊|呀|诶|哦|嘛|那天|的|了|走的|没的|去世的){PARTICLES}$|{PARTICLES}$"
+    rf"^(?:嗯+|那肯定|肯定|当然|其实|具体|哦|额|呃|那个|就是|应该是|大概是?|大约是?|可能是?|好像是?|是|在|选|我选|属于|算是|他是|她是|我是|应该|差不多|先放|先存|先|每个?月|也就|就)+|(?:左右|的样子|上下|吧|呢|啊|呀|诶|哦|嘛|那天|的|了|走的|没的|去世的){PARTICLES}$|{PARTICLES}$"
 )
 
 
@@ -54,7 +55,7 @@ def answer_to(fact: Fact, text: str, read_answer: ReadAnswer, today: date | None
     Everything typed is tried for types that hold words of their own; nothing long or asking is taken. ``today``
     lets days be told in any way (「上周三」); without it only what ``read_answer`` reads is a day.
     """
-    words = hear(text.strip()).text.strip()
+    words = plain(fact, hear(text.strip()).text.strip())
     if not words or len(words) > LONGEST_ANSWER:
         return None
     if fact.decline and declines(words):
@@ -63,7 +64,7 @@ def answer_to(fact: Fact, text: str, read_answer: ReadAnswer, today: date | None
         return _told(fact, text.strip(), words, read_answer, today)
     if says_unsure_only(words):
         return Special.UNSURE
-    told, unsure = told_and_unsure(words)
+    told, unsure = told_and_unsure(words, of_the_unsure(fact))
     if not unsure or is_one_of_two(words):
         return _told(fact, text.strip(), words, read_answer, today)
     said = _told(fact, told, told, read_answer, today) if told else None
@@ -161,13 +162,13 @@ def says_unsure(text: str) -> bool:
 
 def _choice(fact: Fact, words: str) -> str | None:
     ids = [option.id for option in fact.options]
-    number = ordinal(words, len(ids))
-    if number is not None:
-        return ids[number - 1]
     lost = fact.id == "a_relation" and _DEAR.search(words)
     whole = None if lost or DOUBT.search(words) else whole_answer(fact, words)
     if whole is not None:
         return whole
+    number = ordinal(without_opening(words), len(ids))
+    if number is not None:
+        return ids[number - 1]
     if (is_asking(words) and not _KNOWS_NOT.search(words)) or is_one_of_two(words):
         return None
     if lost:
@@ -197,39 +198,18 @@ def _relation(fact: Fact, words: str) -> str | None:
     return one_named(fact, "，".join(told)) if told else relation_said(words)
 
 
-_NONE_OF_THEM = re.compile(
-    r"(?:嗯+|这|这些|这些情况|情况|以上|这些|上面|下面|他|她|家里|我们?|啥子?|什么|样样|一样|一个|一步|一项|哪个|哪样|任何|手续|东西|目前|现在|暂时|反正|全部)*"
-    r"(?:都|全|也|还|根本|从来)*(?:没有|没得|莫得|不是|没|未|不要|不用|不占|不沾)"
-    r"(?:开始|来得及|留下?|申请|顾得上|动|去|弄|办|搞|做|开|领|拿|享受|理|得|有|要)*(?:任何|什么|啥子?)?(?:手续|东西|事情?)?(?:的|过|呢|了|哦|啊|诶|嘛)*"
-)
-_ALL_GOOD = re.compile(r"(?:都|全|样样)(?:能|会|可以|行|好)(?:做|自己做|自己来|的)?(?:了|的)*")
 _BOTH = re.compile(r"(?:两个|两个人|两样|俩|双方)?(?:人)?(?:的)?都(?:有|是|要|丢了|过期了|改过|领)(?:的|了)*")
 
 
-def _says_none(fact: Fact, words: str) -> bool:
-    """「没有」, or 「这些都没得，身体还硬朗」 with talk that names nothing."""
-    pieces = [one for one in re.split(r"[，,。；;！!、\s]+", words) if one]
-    if str(fact.none_option).startswith(("都能", "都接")) and _ALL_GOOD.fullmatch(words):
-        return True
-    told = [one for one in pieces if not _NONE_OF_THEM.fullmatch(one)]
-    if not pieces or len(told) == len(pieces) or is_asking(words):
-        return False
-    strong = not told or any(_STRONG.search(one) for one in pieces if one not in told)
-    return strong and not any(all_named(fact, one) or _HAS.search(one) or DOUBT.search(one) for one in told)
-
-
-_STRONG = re.compile(r"都|全|也|啥|什么|样|一个|任何|根本|从来")
-_HAS = re.compile(r"(?<!没)有|领|除了|只|就是|就有|但|不过")
-
-
 def _choices(fact: Fact, words: str) -> frozenset[str] | None:
-    if _says_none(fact, words):
+    if says_none(fact, words):
         return frozenset() if fact.none_option else None
-    if is_asking(words) or is_one_of_two(words) or DOUBT.search(words) or LONG_PAST.search(words):
+    if is_asking(words) or is_one_of_two(words):
         return None
     if len(fact.options) == 2 and _BOTH.fullmatch(words):
         return frozenset(option.id for option in fact.options)
-    return all_named(fact, words) or None
+    clear = certain(fact, words)
+    return (all_named(fact, clear) or None) if clear else None
 
 
 _CHOSEN: Mapping[FactType, Callable[[Fact, str], Value | None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 PARTICLES = "[诶哎啊呀呢吧哦噢喔嗯额呃哈的了嘛呗咯哒哟滴咧嘞~～。！!，,、. …]*"
 _BETWEEN = re.compile(r"[，,、；;。!！\s]+")
@@ -37,7 +38,7 @@ _OTHERS_KNOW = re.compile(
     r"|等.{1,6}(?:回来|来了|到了|问了).{0,3}(?:才|再).{1,8}$"
 )
 _NOT_MINE = re.compile(
-    r"(?:他|她|老人家?|老爷子|老太太|孩子|娃|对方|别人|人家|医生|妈|爸|哥|姐|弟|妹|儿子|女儿)(?:自己|自个儿?|也|都|还|可能|更|就|才)*$"
+    r"(?:他|她|老人家?|老爷子|老太太|脑子|脑壳|头脑|神志|神智|意识|孩子|娃|对方|别人|人家|医生|妈|爸|哥|姐|弟|妹|儿子|女儿)(?:自己|自个儿?|也|都|还|可能|更|就|才)*$"
 )
 _ASKED_AND_TOLD = re.compile(r"问过|问了|查过|查了|翻过|翻了|看过|看了")
 _ASKS_BACK = re.compile(
@@ -61,18 +62,19 @@ def declines(words: str) -> bool:
     return bool(_DECLINED.fullmatch(words)) or any(map(_DECLINED.fullmatch, pieces[:2]))
 
 
-def told_and_unsure(words: str) -> tuple[str, bool]:
+def told_and_unsure(words: str, answers: Sequence[str] = ()) -> tuple[str, bool]:
     """What is told beside a 「不知道」 that is the speaker's own, and whether there is such a one.
 
+    What holds one of ``answers`` is told, whatever it looks like (「脑子不清楚」).
     One who asks back what is meant, or who does know after all, is not unsure.
     """
     if _ASKS_BACK.search(words) or _KNOWS.search(words):
         return words, False
     pieces = [one for one in _BETWEEN.split(words) if one]
-    told = [one for one in pieces if not _knows_not(one)]
+    told = [one for one in pieces if not _knows_not(one) or any(answer in one for answer in answers)]
     if len(told) == len(pieces):
         return words, False
-    unsure = any(_knows_not(one) and not _OF_SOMETHING_ELSE.search(one) for one in pieces)
+    unsure = any(one not in told and not _OF_SOMETHING_ELSE.search(one) for one in pieces)
     return "，".join(told), unsure
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.catalog.model import Fact
-from assistant.match.open_options import DOUBT, LONG_PAST, is_of_another, sayings
+from assistant.match.open_options import DOUBT, LONG_PAST
+from assistant.match.open_sayings import is_of_another, sayings
 from assistant.match.open_unsure import PARTICLES
 
 _YES = (
@@ -17,11 +18,11 @@ _NO = (
     "没弄|没装|没有的事|没这回事|木有|冇|莫得|没有过|从来没有?|no|n|不对|不会|不能|不在|一次(?:都|也)没(?:有|过)?|一回(?:都|也)没(?:有|过)?|都没有?|一个都没有?|啥都没有?"
 )
 YES_ONLY = re.compile(
-    rf"(?:嗯+|哦|额|呃|那个|就是|应该|当然|确实|都|也)?(?:{_YES})(?:啊|呀)?(?:是|对|有|好|了|过|的|啊|嗯|没问题)*{PARTICLES}",
+    rf"(?:嗯+|哦|额|呃|那个?|就是|应该|当然|确实|肯定|绝对|必须|自然|都|也)*(?:{_YES})(?:啊|呀)?(?:是|对|有|好|了|过|的|啊|嗯|没问题)*{PARTICLES}",
     re.IGNORECASE,
 )
 NO_ONLY = re.compile(
-    rf"(?:嗯+|哦|额|呃|那个|好像|应该|真|都|也|这个)?(?:{_NO})(?:呢|有|了|过|的|啊|是|装|办)*{PARTICLES}",
+    rf"(?:嗯+|哦|额|呃|那个?|好像|应该|当然|确实|肯定|绝对|倒|真的?|都|也|这个?)*(?:{_NO})(?:呢|有|了|过|的|啊|是|装|办)*{PARTICLES}",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -31,6 +32,7 @@ _ASKS = re.compile(
 _SUBJECT = re.compile(r"^(?:他|她|老人|逝者|本人|这个|那个)(?=.)")
 _HOWEVER = re.compile(r"但|不过|就是|可是|只是")
 _CONCESSION = re.compile(r"(?P<verb>.{1,2})(?:倒)?是(?:(?P=verb)|能?(?P=verb)了?)")  # 「有是有」
+_OF_THE_PAST = re.compile(r"以前|报过")
 _BETWEEN = re.compile(r"[，,、；;。！!\s]+")
 
 
@@ -52,7 +54,7 @@ def yes_or_no(fact: Fact, words: str) -> bool | None:
 
 
 def _of_part(fact: Fact, part: str) -> bool | None:
-    if not part or is_asking(part) or LONG_PAST.search(part) or DOUBT.search(part):
+    if not part or is_asking(part) or _is_past(fact, part) or DOUBT.search(part):
         return None
     named = sayings_of_yes_and_no(fact, part)
     if named:
@@ -64,6 +66,11 @@ def _of_part(fact: Fact, part: str) -> bool | None:
     if YES_ONLY.fullmatch(part):
         return True
     return _in_the_words_of_the_question(str(fact.question or ""), part)
+
+
+def _is_past(fact: Fact, part: str) -> bool:
+    """Whether the words tell how it was before, where the question asks how it is."""
+    return bool(LONG_PAST.search(part)) and not _OF_THE_PAST.search(str(fact.question))
 
 
 def _of_rest(fact: Fact, part: str) -> bool | None:
@@ -91,7 +98,7 @@ def sayings_of_yes_and_no(fact: Fact, part: str) -> set[bool]:
 
 
 _FILLERS = re.compile(
-    r"一直|向来|确实|早就|早|已经|本来|的确|真的|从来|肯定|全|都|也|就|还|从|当|家里头?|家头|我们|咱们?|俺们?|他|她|它|老人家?|老爷子|俩人?|两口子|两个人|现在|目前|嘛|[昨前今]天"
+    r"^(?:那|这)(?!个)|一直|向来|确实|当然|绝对|必须|其实|反正|之前|以前|早就|早|已经|本来|的确|真的|从来|肯定|全|都|也|就|还|从|当|家里头?|家头|我们|咱们?|俺们?|他|她|它|老人家?|老爷子|俩人?|两口子|两个人|现在|目前|嘛|[昨前今]天"
 )
 _NOT_DENIALS = re.compile(r"差不多|不过|没错|不错|没问题|不管")
 _NOT = re.compile(r"还没有?|并?没有?|没得|莫得|不是|不|未|别|无")

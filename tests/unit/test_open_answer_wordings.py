@@ -16,7 +16,7 @@ from assistant.catalog.values import Value, to_json
 from assistant.forms.handlers import Asking, handler_for
 from assistant.match.lexicon import SHIPPED
 from assistant.match.open_answer import answer_to
-from assistant.match.open_options import every_saying
+from assistant.match.open_sayings import every_saying
 
 TODAY = date(2026, 12, 8)  # a Tuesday; 十月三十 in the lunar calendar
 
