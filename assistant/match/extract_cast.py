@@ -49,7 +49,7 @@ class Cast:
     def about(self, place: int) -> Mention | None:
         """Whom the words at ``place`` are about: named beside them in the clause, or carried over; else None."""
         number = self.heard.clause_at(place)
-        within = next((one for one in self.mentions if one.start < place < one.end and one.kin in PLURAL), None)
+        within = next((one for one in self.mentions if one.start <= place < one.end and one.kin in PLURAL), None)
         owner = within or self._described(place, self.heard.clauses[number].end)
         if owner is not None:
             return owner
@@ -87,6 +87,10 @@ class Cast:
     def is_beside(self, one: Mention) -> bool:
         """「跟我弟住」: somebody else is told of, and this person with them."""
         return is_beside(self.heard, one)
+
+    def is_speaker(self, one: Mention) -> bool:
+        """「我想问」: the writer, of whom nothing is told."""
+        return one.kin == SELF and bool(_SPEAKS.search(self.heard.text[one.end : one.end + 6]))
 
     def is_named_beside(self, who: Mention, place: int) -> bool:
         """Whether ``who`` is named, not as 他, in the clause of ``place``."""
@@ -127,7 +131,7 @@ _TALKS = re.compile(
 )
 # 「弟媳不管」, 「我妈请假在照顾」: told of beside somebody else; alone they may be meant.
 _ASIDE = re.compile(
-    r"^家(?:里|住|在|那边|也)|^(?:们)?(?:都|也|还|又|才|刚|正|在)*(?:上|读|念)(?:着)?(?:学|书|小|初|高|大|幼|中|职|[一二三四五六]年级)|^(?:跟我|给我|也|老)*(?:说|讲|告诉我?|建议)(?!不(?:出|清|了)|话|不)|^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省|国外|外打工|[^，。]{1,6}(?:打工|上班|工作))|要(?:上班|开店|带娃|带孩子|做生意)|年纪大了|(?:在|一直|天天|要|得|负责)*(?:(?:照顾|伺候|服侍|护理|照看|照料|陪护)(?!不|自己)|带(?=着?我))|也?(?:照顾|管)不(?:动|了))"
+    r"^家(?:里|住|在|那边|也)|^(?:们)?(?:都|也|还|又|才|刚|正|在)*(?:上|读|念)(?:着)?(?:学|书|小|初|高|大|幼|中|职|[一二三四五六]年级)|^(?:跟我|给我|也|老)*(?:说|讲|告诉我?|建议)(?!不(?:出|清|了)|话|不)|^(?:也|又|还|都|就|他|她|们)*(?:不管|不养|管不了|顾不上|没空|请假|没意见|同意|在(?:外地|外面|国外|部队|上班|外省|国外|外打工|[^，。]{1,6}(?:打工|上班|工作))|要(?:上班|开店|带娃|带孩子|做生意)|年纪大了|(?:早就?|都|就|已经|后来|去年|前年)*(?:跑(?:了|掉|路)|离家出走|改嫁|嫁(?:人|出去)|坐牢|走得早|走的早|帮(?:忙|着|我)*(?:带|照顾|管|看))|(?:在|又|刚|还|才)*(?:坐月子|怀孕|怀着)|(?:也|又|还)(?:有病|身体(?:都)?不好|一身病|病着)|(?:在|一直|天天|要|得|负责)*(?:(?:照顾|伺候|服侍|护理|照看|照料|陪护)(?!不|自己)|带(?=着?我))|也?(?:照顾|管)不(?:动|了))"
 )
 _ASKED_BEFORE = re.compile(
     r"(?:问的是|想问的是|主要问|收养|领养|想让|(?:请|找|雇|喊)(?:个|一个)?人.{0,4}(?:照顾|护理|伺候|看护)(?:一下)?)$"
@@ -166,7 +170,7 @@ _AWAY = re.compile(
 _NEAREST = frozenset(("spouse", "husband", "wife", "child", "son", "daughter"))
 
 
-def _is_writer_first(cast: Cast) -> bool:
+def is_writer_first(cast: Cast) -> bool:
     """「我今年八十，老伴八十二」: the writer begins with himself, so those nearest to him are told of by the way."""
     first = cast.mentions[0] if cast.mentions else None
     if first is None or first.kin != SELF or is_caller(cast.heard.text, first):
@@ -179,7 +183,7 @@ def _is_writer_first(cast: Cast) -> bool:
 _OWNS = re.compile(r"(?:家)?(?:养的|的(?:狗|猫|车|店|房子|手机))")
 # 「我一个人带孩子」: the writer is told of, with the child.
 _BRINGS_UP = re.compile(
-    r"(?:我|俺|自己|一个人|独自|离了?婚|离异|丧偶).{0,4}(?:带|养|供|拉扯)(?:着|了|大)?"
+    r"(?:我|俺|自己|一个人|独自|离了?婚|离异|丧偶|单身|单亲)(?:了|后|以后|[，,])?.{0,4}(?:带|养|供|拉扯)(?:着|了|大)?"
     r"(?:个|[一两俩二三]个|俩)?(?:[^，。,]{1,6}的)?(?:孩子|娃|儿子|女儿|闺女)"
 )
 
@@ -229,7 +233,7 @@ def _candidates(cast: Cast, partners: frozenset[str]) -> list[Mention]:
     if theirs is not None:  # 「孙子爸爸坐牢妈妈跑了」: the second is not the writer's mother
         found = [one for one in found if one.own or one.start < theirs]
     found = [one for one in found if one.kin not in _OFFSPRING or not _AWAY.match(text[one.end :])]
-    if _is_writer_first(cast):
+    if is_writer_first(cast):
         found = [one for one in found if one.kin not in _NEAREST or _FOCUS.search(text[: one.start])]
     first = {one.kin: one for one in reversed(cast.mentions)}
     by_the_way = {kin for kin, one in first.items() if cast.is_beside(one)}

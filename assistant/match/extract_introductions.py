@@ -9,7 +9,7 @@ from datetime import date
 from assistant.catalog.catalog import Rules
 from assistant.catalog.values import Special, Value
 from assistant.match import extract_numbers as numbers
-from assistant.match.extract_people import ELDER, PLURAL, SELF, SOMEONE, is_caller, sex_of
+from assistant.match.extract_people import ELDER, EX, PLURAL, SELF, SOMEONE, is_caller, sex_of
 from assistant.match.extract_said import CONCERNED, EXACT, OF_THE_LIVING, WRITER, Concept
 from assistant.match.extract_scene import Scene
 from assistant.match.extract_text import Clause
@@ -110,7 +110,8 @@ class Introductions:
         for one in self.cast.mentions:
             sex = _TITLES.search(self.heard.text, one.start, one.end) if one.kin == SELF else None
             if sex and is_caller(self.heard.text, one):
-                yield from self.made("sex", "male" if sex["he"] else "female", WRITER, one.start, one.end)
+                told = "male" if sex["he"] else "female"
+                yield from self.made("sex", told, WRITER, one.start, one.end, not self.scene.marriage)
 
     def _sex_by_family(self) -> Iterator[Concept]:
         """「婆婆不同意我离婚」: whose parents they are tells who divorces."""
@@ -142,7 +143,7 @@ _NAMED_AS = {
 }
 _WRITER_ROLES = ("role", "role2", "role3", "role4", "role5", "role6", "role7", "role8", "role9")
 _TITLES = re.compile(r"(?P<he>先生|男士|大爷|大叔)|女士|小姐|大妈|阿姨")
-_WITHOUT_A_WORD = frozenset(("removed", "grandson_in_law"))
+_WITHOUT_A_WORD = frozenset(("removed", "grandson_in_law", EX))
 _UNTOLD = _WITHOUT_A_WORD | {
     ELDER,
     SOMEONE,

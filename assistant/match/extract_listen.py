@@ -150,6 +150,20 @@ class Listener(Introductions):
                 continue
             for match in cue.pattern.finditer(self.heard.text):
                 yield from self._cue(cue, match.start(), match.end())
+                if cue.kind in _OF_THE_FAMILY:
+                    yield from self._another_without(cue, match.end())
+
+    def _another_without(self, cue: Cue, end: int) -> Iterator[Concept]:
+        """「我妈吃低保，我没有」: what the next clause says of another in a word or two."""
+        number = self.heard.clause_at(end - 1) + 1
+        if cue.value is not True or number >= len(self.heard.clauses):
+            return
+        clause = self.heard.clauses[number]
+        who = next((one for one in self.cast.mentions if clause.start <= one.start < clause.start + 2), None)
+        alike = "不是" not in self.scene.clause_words(clause.start) or "是" in self.scene.clause_words(end - 1)
+        if who is not None and alike and _HAS_NONE.fullmatch(self.heard.text, who.end, clause.end):
+            role = self.scene.role(who)
+            yield from self.made(cue.kind, False, role, who.start, clause.end)
 
     def _has_what_it_needs(self, cue: Cue) -> bool:
         if cue.needs == "death":
@@ -233,6 +247,8 @@ class Listener(Introductions):
             and self.scene.who(start)
         ):
             return role  # 「跟到我们住」 is said of whom it begins with
+        if cue.kind == "disability_cert" and not self.cast.mentions and not _IN_GENERAL.search(self.heard.text):
+            return CONCERNED  # 「残疾证弄丢了 补」: whose it is is not said
         if who is None and not self.scene.focus and not self.scene.told:
             told_of = any(one.kin in (SELF, FAMILY, WE) for one in self.cast.mentions)
             return self.scene.role(None) if told_of or self._is_plainly_told(start) else None
@@ -286,9 +302,23 @@ class Listener(Introductions):
             return WRITER
         return CONCERNED if self.scene.focus.kin in SAME_HOUSEHOLD else None
 
+    def _word(self, one: Mention) -> str:
+        return self.heard.text[one.start : one.end] if one.kin == WE else ""
+
+    def _is_of_counted(self, counted: int | None, place: int) -> bool:
+        """「一家四口，月收入两千八」: nobody is named between the household and what it has."""
+        if counted is None or self.heard.clause_at(place) - self.heard.clause_at(counted) > _SOON_AFTER:
+            return False
+        between = [one for one in self.cast.mentions if counted <= one.start < place and one.kin not in (WE, FAMILY)]
+        earner = between and _EARNS.search(self.heard.text, between[0].end, place)
+        named = self.cast.named_in_clause(place)
+        return not earner and (named is None or named.kin in (WE, FAMILY)) and all(one.is_kin for one in between)
+
     def sums(self) -> Iterator[Concept]:
+        counted: int | None = None
         for clause in self.heard.clauses:
             for said in numbers.household_sizes(self.heard.text, clause.start, clause.end):
+                counted = said.end
                 yield from self.made(said.kind, said.value, HOUSEHOLD, said.start, said.end)
             for said in numbers.money(self.heard.text, clause.start, clause.end):
                 if self.moods.is_past(said.start):
@@ -298,12 +328,20 @@ class Listener(Introductions):
                     for word in ("家", "总共", "一共", "统共", "拢共", "总收入")
                 )
                 alone = _ONLY_EARNER.search(self.heard.text, clause.start, said.end) is not None
+                whose = self.scene.who(said.start)
+                family = family or (whose is not None and bool(_HALVES_OF_HOME.search(self._word(whose))))
+                family = family or (said.kind == "income" and self._is_of_counted(counted, said.start))
                 of = HOUSEHOLD if family and not alone else self.scene.owner(said.end if alone else said.start)
                 yield from self.made(said.kind, said.value, of, said.start, said.end, said.sure)
 
 
 _ONLY_EARNER = re.compile(r"靠我|[就只][有]?我一个(?:人)?(?:挣|上班|打工|做工)")
+_HALVES_OF_HOME = re.compile("两口|夫妻|夫妇")
+_EARNS = re.compile("上班|打工|工资|挣|开车|跑车|送快递|送外卖|工作|做工|摆摊")
+_IN_GENERAL = re.compile(r"[一二三四1234]级|会不会|多久|[几多]少?年|[啥什]么?时候")
+_HAS_NONE = re.compile(r"(?:自己|本人|现在|却|就|又)*(?:没有?|没得|不是|没吃|没领|没办|没评上|没享受)(?:的|呢|啊)?")
 _FEW_WORDS = 8
+_SOON_AFTER = 2  # clauses
 _DISABLED = re.compile(r"残疾|残联|评残|(?:肢体|视力|听力|智力|精神|言语|多重)残?[^，。]{0,2}[一二三四1-4]级|截瘫|偏瘫")
 _OF_AGE = re.compile("的")  # 「五岁的女儿」
 _TIME_AFTER = re.compile(r"[^。！？，,]{0,14}[，, ]?(?:我们?)?(?:想|约|就)?(?P<part>上午|下午|早上|晚上|中午)")
@@ -313,7 +351,7 @@ _HOUR_WISHED = re.compile(
 )
 _TIMES = {"上午": "morning", "早上": "morning", "中午": "afternoon", "下午": "afternoon", "晚上": "evening"}
 _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
-_ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
+_ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|会不会|多久|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
 _SOON, _NEXT_YEAR = 30, 330
 _YEARS_AGO = re.compile(r"[去前]年|年前|\d年")
 _FETCHED = re.compile(r"[走到来]了|已|接的|拉的|过了")

@@ -57,6 +57,8 @@ def people(
             kin = "fiance"  # whom the writer marries again
         if kin == STRANGER and _ARE.search(heard.text[:start]):
             continue  # 「我跟对象是高中同学」
+        if word in ("先生", "女士") and _is_called(heard.text, word, found):
+            kin = SELF  # 「来电先生28岁…先生身份证…」
         if word == "对方" and _ACCIDENT.search(heard.text):
             kin = STRANGER
         if _is_somebodys_elder(kin, heard.text[:start]):
@@ -84,6 +86,10 @@ def is_caller(text: str, one: Mention) -> bool:
         and text[one.start] not in "我俺咱本偶自鄙是这"
         and bool(_CALLER.search(text[one.start : one.end]))
     )
+
+
+def _is_called(text: str, title: str, found: Sequence[Mention]) -> bool:
+    return any(is_caller(text, one) and title in text[one.start : one.end] for one in found)
 
 
 def _is_callers(text: str, start: int, found: Sequence[Mention]) -> bool:
@@ -194,6 +200,8 @@ def _join(found: list[Mention], new: Mention, text: str, lexicon: Lexicon) -> No
         found[-1] = Mention(last.start, new.end, STRANGER)
     elif last.kin == PRONOUN and new.is_kin:
         found[-1] = Mention(last.start, new.end, new.kin if new.own else SOMEONE, new.own)
+    elif last.kin in PLURAL and new.kin == WE and not between and text[new.start] not in "我俺咱":
+        found[-1] = replace(last, end=new.end)  # 「外公外婆两个人」
     elif new.kin in (PRONOUN, SELF, WE, FAMILY):
         if new.kin != PRONOUN or between:
             found.append(new)
@@ -227,7 +235,7 @@ def _settle_granny(found: Sequence[Mention], text: str) -> list[Mention]:
     return [replace(one, kin=kin) if one.kin == "granny_or_mother_in_law" else one for one in found]
 
 
-_CHILDREN = frozenset(("son", "daughter", "grandson", "granddaughter"))
+_CHILDREN = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece"))
 
 
 def _settle_child(found: Sequence[Mention]) -> list[Mention]:
@@ -248,7 +256,7 @@ def _settle_parents(found: Sequence[Mention]) -> list[Mention]:
 
 
 WITH = re.compile(
-    r"(?:跟|和|与|随|同|由|被|靠|让|找|归|住|比|跟着|随着|靠着|(?:带|养|供|有|生|拉扯)(?:着|了)?|[一二两三四几\d]个)$"
+    r"(?:跟|和|与|随|同|由|被|靠|让|找|归|住|比|跟着|随着|靠着|[有生](?:着|了)?|(?:带|养|供|拉扯)(?:着|了)?(?:[一两三四]个|俩|个)?(?:(?:在|正)?[上读念][^，。\s]{1,5}的|[^，。\s]{1,3}岁的)?|[一二两三四几\d]个)$"
 )
 AT_THEIRS = re.compile(r"^(?:这里|那里|这儿|那儿|这边|那边|家里|家住|家(?=[，,。；;\s]|$)|家的)")
 
@@ -285,7 +293,7 @@ def _settle_pronouns(
                 one = replace(one, kin=SELF, own=True) if any(is_caller(heard.text, m) for m in found) else one
                 made.append(one)
                 continue
-            meant = [m for m in third if m.kin not in PLURAL | gone | {THEIRS, STRANGER, EX}]
+            meant = [m for m in third if m.kin not in PLURAL | gone | ({THEIRS, STRANGER, EX} - first)]
             meant = meant or [m for m in third if m.kin not in gone] or third
             same = [m for m in meant if m.kin not in PLURAL and (sex_of(m, heard.text, lexicon) or sex) == sex]
             same = _likelier(same, heard, first)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.match.extract_cast import HALVES_OF, Cast, asked_for, focus
+from assistant.match.extract_cast import HALVES_OF, Cast, asked_for, focus, is_writer_first
 from assistant.match.extract_death import Death, deaths, implied_deaths, is_stranger
 from assistant.match.extract_death_lists import listed_deaths
 from assistant.match.extract_death_places import DeathPlace, death_places
@@ -46,9 +46,16 @@ _DIVORCE = re.compile(
 # 「有人讲三级没有补贴」: a stranger who is only heard
 _SAYS = re.compile(r"(?:都|也|跟我|和我|给我|就|们|老|又)*(?:说|讲|劝|喊|叫|告诉|催|议论)")
 _BOTH_OF_US = re.compile(r"(?:^|[，,。；;])(?:我们)?(?:两口子|夫妻(?:俩|两|二人|双方)|夫妇)")
+_WE_OLD_TWO = re.compile(
+    r"(?:^|[，,。；;])(?:(?:我|俺|咱)们?老?两(?:口子?|个老)|(?:我|俺)(?:和|跟|与)(?:我|俺)?(?:家)?(?:老伴儿?|爱人|老公|老婆子?|老头子?|丈夫|妻子|媳妇)(?:户口|户籍|今年)?(?:俩|两个|两人|二人|都))"
+)
+# 「老公肢体二级，家里四口人，想问护理补贴」: the household is told of beside the one who is disabled.
+_OF_A_DISABLED = re.compile(r"残疾|肢体|智力|精神|视力|听力|言语")
+_OF_MONEY = re.compile(r"低保|低边|救助|救济|特困")
 _NEAR = 16  # characters
-_AS_ONE = re.compile(r"两口|俩|二老|两老|都|两个")
+_AS_ONE = re.compile(r"两口|俩|二老|两老|都|两[个位]")
 _ONE_BY_ONE = re.compile(r"前后脚|先后|相继|接连|前脚")
+_SOMEBODY = re.compile(r"有[个位人]|隔壁|邻居|村里|网上|谁")
 _YOUNG_COUPLE = {"son": "daughter_in_law", "daughter": "son_in_law"}
 
 
@@ -77,6 +84,9 @@ class Scene:
         meant = asked_for(cast)
         first = frozenset({one.who.kin for one in told if one.who} - gone)
         first = frozenset((meant.kin,)) if meant else first
+        if not told and meant is None and not _MARRIAGE.search(heard.text):  # the one told of all through
+            likely = focus(cast, (), frozenset())
+            first = frozenset((likely.kin,)) if likely else first
         if gone or first:  # 他 and 她 mean somebody else from now on
             cast = Cast(heard, people(heard, lexicon, named, gone, first), gone)
             told = list(deaths(heard, cast, moods, lexicon, dead))
@@ -86,11 +96,11 @@ class Scene:
         gone |= _gone(told, cast) | {one.who.kin for one in aside if one.who and one.who.is_kin}
         told = [replace(one, background=True) if one in aside else one for one in told]
         cast = Cast(heard, people(heard, lexicon, named, gone, first - gone) if aside else cast.mentions, gone)
-        plain = [one for one in told if not _is_passing(one, gone) and not is_stranger(one.who)]
+        plain = [one for one in told if not _is_passing(one, gone) and not _is_strangers(one, heard)]
         single = [one for one in plain if not (one.who and one.who.kin in PLURAL)]
         kept = tuple(single or plain)
         passing = tuple(one for one in told if one not in kept)
-        strange = tuple(one for one in told if is_stranger(one.who))
+        strange = tuple(one for one in told if _is_strangers(one, heard))
         return cls(heard, lexicon, moods, cast, kept, passing, strange)
 
     @cached_property
@@ -177,17 +187,29 @@ class Scene:
             return PARTNER  # 「我23，他22，想登记」
         if who.kin == ELDER and self.focus is None and self.told:
             return CONCERNED
+        if who.kin == PRONOUN and self._is_only_he:
+            return CONCERNED
         return None
 
     def role_of_both(self, who: Mention | None) -> str | None:
         """「老两口住璧山」, 「爸妈户口都在…」: what holds for both where nobody else is told of."""
         if who is None or who.kin not in PLURAL or self.focus is not None or self.marriage:
             return None
-        both = {who.kin, ELDER, *HALVES_OF.get(who.kin, ())}
+        dead = {one.who.kin for one in self.told if one.who}
+        both = {who.kin, ELDER, *HALVES_OF.get(who.kin, ()), *(dead if len(dead) == 2 else ())}
         if not _AS_ONE.search(self.heard.text, who.start, who.end + _NEAR):
             return None
         others = any(one.is_kin and one.kin not in both for one in self.cast.mentions)
         return None if others else CONCERNED
+
+    @cached_property
+    def _is_only_he(self) -> bool:
+        """「他今年82，独居」: nobody else is told of."""
+        if self.focus is not None or self.told or self.marriage or self.strange:
+            return False
+        first = next((one for one in self.cast.mentions if one.kin != SELF), None)
+        others = any(one.kin != PRONOUN and not self.cast.is_speaker(one) for one in self.cast.mentions)
+        return first is not None and not others and not _SOMEBODY.search(self.heard.text, 0, first.start)
 
     def _is_other_half(self, who: Mention) -> bool:
         couple = self.focus is not None and _YOUNG_COUPLE.get(self.focus.kin) == who.kin
@@ -212,16 +234,30 @@ class Scene:
         return self.cast.named_in_clause(place) or household
 
     @cached_property
+    def is_writer_first(self) -> bool:
+        """Whether the writer tells of himself first, and nobody else is the matter."""
+        return self.focus is None and is_writer_first(self.cast)
+
+    @cached_property
     def is_of_household(self) -> bool:
         """「我家五口人，只有老公上班」, and nobody for whom the words ask."""
         counted = next(household_sizes(self.heard.text, 0, len(self.heard.text)), None)
         first = self.cast.mentions[0].kin == FAMILY if self.cast.mentions else False
-        couple = _BOTH_OF_US.search(self.heard.text)
+        couple = (
+            _BOTH_OF_US.search(self.heard.text) or (not self.marriage and _WE_OLD_TWO.match(self.heard.text)) or None
+        )
         both = couple is not None and not any(
             one.is_kin and one.kin not in self.lexicon.partners and one.end <= couple.start()
             for one in self.cast.mentions
         )
-        return (first or both or counted is not None) and not self.told and asked_for(self.cast) is None
+        ours = first or both or (counted is not None and not self._is_of_one_disabled(counted.start))
+        return ours and not self.told and asked_for(self.cast) is None
+
+    def _is_of_one_disabled(self, counted: int) -> bool:
+        kin = [one for one in self.cast.mentions if one.is_kin]
+        if not kin or len({one.kin for one in kin}) > 1 or kin[0].start > counted:
+            return False
+        return bool(_OF_A_DISABLED.search(self.heard.text)) and not _OF_MONEY.search(self.heard.text)
 
     def clause_words(self, place: int) -> str:
         clause = self.heard.clauses[self.heard.clause_at(place)]
@@ -238,6 +274,13 @@ def _gone(told: list[Death], cast: Cast) -> frozenset[str]:
     return frozenset(gone)
 
 
+def _is_strangers(death: Death, heard: Heard) -> bool:
+    """Whether nobody of the writer's has died; who asks for what a divorced husband left, acts for the child."""
+    ex = death.who is not None and death.who.kin == EX
+    return is_stranger(death.who) and not (ex and _LEFT_BEHIND.search(heard.text))
+
+
+_LEFT_BEHIND = re.compile(r"销户|注销|丧葬|火化|安葬|死亡证|后事|殡|骨灰|遗产|继承|遗体|套房|房子|存款|公积金")
 _PARENTS_OF_THE_YOUNG = frozenset(("brother", "sister", "son", "daughter", "in_law_sibling", "couple"))
 
 

@@ -72,7 +72,14 @@ def _region(scene: Scene, place: PlaceSaid) -> Iterator[RegionSaid]:
 def _role_in_list(scene: Scene, place: PlaceSaid, clause: Clause) -> str | None:
     """「独居老人 85 崂山 要助浴」: in keywords about care a place by itself is where the person lives."""
     alone = scene.clause_words(place.start).strip() == scene.heard.text[place.start : place.end]
-    if not alone or scene.told or len(scene.heard.clauses) < _A_LIST or not _CARE.search(scene.heard.text):
+    before = any(one.end <= place.start for one in scene.cast.mentions)
+    if (
+        not alone
+        or not before
+        or scene.told
+        or len(scene.heard.clauses) < _A_LIST
+        or not _CARE.search(scene.heard.text)
+    ):
         return None
     return "lives" if all(one.end - one.start <= _FEW_WORDS for one in scene.heard.clauses) else None
 
@@ -105,6 +112,10 @@ def _owners_of_place(scene: Scene, place: int, start: int) -> tuple[str | None, 
     if any(one.kin == FAMILY for one in here) and scene.told:
         return (WRITER,)  # 「我们一家都住达州」
     both = any(one.kin == WE for one in here) or ("都" in words and not any(one.is_kin for one in here))
+    if both and scene.marriage and scene.focus is not None:
+        return (CONCERNED,)  # 「我闺女要和对象领证，两个人都在苏州上班」
+    if both and not here and not scene.marriage and scene.is_writer_first:
+        return (WRITER,)  # 「我今年80，老伴82，都住大邑」
     if both and scene.marriage:
         return WRITER, PARTNER
     if both and "夫妻" in words and scene.focus is not None and scene.focus.kin not in _HALVES:
