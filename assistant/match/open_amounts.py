@@ -35,12 +35,16 @@ _PERIOD = re.compile(r"每个?月|一个?月|月月|每月|月薪|月入|一年(
 _OF_ANOTHER = re.compile(
     r"低保|房租|租金|补贴|津贴|给(?:我|他|她|的)|(?:[儿女]|子女|孩子|娃|[弟哥姐妹爸妈]).{0,5}给|借|欠|贷|以前|原来|过去|从前|扣|还要|想要|最好"
 )
+_MORE_PEOPLE = re.compile(rf"(?:加上|还有|外加|再加|另外|带上|连上)(?!.*(?:{NUMBER})(?:口|个人|人))")
 _FROM_CHILDREN = re.compile(r"support|rent|welfare|claims|land|cost|fee|spending|med_|budget|insurance|bank|deposits")
 
 
 def amount_said(fact: Fact, text: str, words: str, read: _Read, bare: _Read) -> Value | None:
-    """A number or a sum; 「两三千」 is none, 「没有收入」 is nothing, a week is seven days."""
-    if _ROUGH.search(words):
+    """A number or a sum; 「两三千」 is none, 「没有收入」 is nothing, a week is seven days.
+
+    「三口，还有我妈」 leaves the sum to the reader.
+    """
+    if _ROUGH.search(words) or (fact.unit is Unit.PEOPLE and _MORE_PEOPLE.search(words)):
         return None
     if fact.type is FactType.MONEY and _is_nothing(words):
         return read(fact, "0")

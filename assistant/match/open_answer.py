@@ -61,6 +61,9 @@ def answer_to(fact: Fact, text: str, read_answer: ReadAnswer, today: date | None
     if fact.decline and declines(words):
         return Special.DECLINED
     if not fact.unsure:
+        # 「我没有，他有没有不知道」 is no answer for both.
+        if fact.type is FactType.YES_NO and told_and_unsure(words, of_the_unsure(fact))[1]:
+            return None
         return _told(fact, text.strip(), words, read_answer, today)
     if says_unsure_only(words):
         return Special.UNSURE

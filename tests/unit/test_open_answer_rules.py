@@ -69,6 +69,10 @@ ROWS: dict[str, list[tuple[str, object]]] = {
     ],
     "ss_type": [("民办教师", None), ("不是企业是事业单位", "public"), ("以前在厂里", None)],
     "mother_state": [("以前坐牢，现在出来打工", "away")],
+    # what is left open: another person, another number
+    "m_still_single": [("我没有，他有没有不知道", None), ("都没有", True)],
+    "home_size": [("我们一家三口加上我妈", None), ("三口，还有个老人", None), ("我俩加上我妈三个人", 3), ("四口，我俩加俩娃", 4)],
+    "d_marital": [("他老婆早就跟他离了", "divorced"), ("老婆早走了", "widowed"), ("老婆早就没了", "widowed")],
     # words beside the answer
     "h_head": [
         ("那肯定是户主了啊", True), ("那当然是", True), ("那肯定不是", False), ("以前是他，现在是我", None), ("户主是他二叔", None),
