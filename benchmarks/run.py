@@ -6,7 +6,14 @@ import platform
 import subprocess
 import sys
 
-PARTS = ("benchmarks.boxes", "benchmarks.stories", "benchmarks.pages", "benchmarks.commands", "benchmarks.extract")
+PARTS = (
+    "benchmarks.boxes",
+    "benchmarks.stories",
+    "benchmarks.pages",
+    "benchmarks.commands",
+    "benchmarks.extract",
+    "benchmarks.open_answers",
+)
 
 
 def main() -> int:

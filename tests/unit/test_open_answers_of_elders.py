@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.catalog.catalog import FLOWS, Catalog, Rules
-from tests.unit.test_open_answer_wordings import TODAY, read
+from benchmarks.open_answers import TODAY, read
 
 ELDERS: dict[str, list[tuple[str, object]]] = {
     "elder_situation": [("老头早上出门到现在还没回", ["missing"]), ("没摔过跤", None), ("应该是老年痴呆吧", None)],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.catalog.catalog import FLOWS, Catalog, Rules
-from tests.unit.test_open_answer_wordings import TODAY, read
+from benchmarks.open_answers import TODAY, read
 
 ROWS: dict[str, list[tuple[str, object]]] = {
     "help_matters": [
