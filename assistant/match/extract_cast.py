@@ -220,6 +220,21 @@ def focus(cast: Cast, dead: Sequence[Mention], partners: frozenset[str]) -> Ment
     return chosen[0] if len(kins) == 1 and not kins & PLURAL else None
 
 
+def _is_helped(cast: Cast, one: Mention) -> bool:
+    """「本人52岁，儿子智力二级」: told of beside the writer and yet the matter, unless that is money."""
+    text = cast.heard.text
+    end = cast.heard.clauses[min(cast.heard.clause_at(one.start) + 1, len(cast.heard.clauses) - 1)].end
+    disabled = _DISABLED.search(text, one.end, end) and not _DISABLED.search(text, 0, one.start)
+    return bool(_FOCUS.search(text[: one.start])) or bool(
+        disabled and not OF_MONEY.search(text) and not _MEALS.search(text)
+    )
+
+
+_DISABLED = re.compile(r"(?:残疾|肢体|智力|精神|视力|听力|言语)[^，。]{0,4}[一二三四1-4]级|瘫在?床|截瘫|偏瘫")
+_MEALS = re.compile(r"送[餐饭]|助餐|老年餐|食堂")  # the writer may want them himself
+OF_MONEY = re.compile(r"低保|低边|救助|救济|特困")
+
+
 def _candidates(cast: Cast, partners: frozenset[str]) -> list[Mention]:
     """The relatives who may be the matter: neither gone, nor beside somebody, nor only talking, nor owning a thing."""
     text = cast.heard.text
@@ -234,7 +249,7 @@ def _candidates(cast: Cast, partners: frozenset[str]) -> list[Mention]:
         found = [one for one in found if one.own or one.start < theirs]
     found = [one for one in found if one.kin not in _OFFSPRING or not _AWAY.match(text[one.end :])]
     if is_writer_first(cast):
-        found = [one for one in found if one.kin not in _NEAREST or _FOCUS.search(text[: one.start])]
+        found = [one for one in found if one.kin not in _NEAREST or _is_helped(cast, one)]
     first = {one.kin: one for one in reversed(cast.mentions)}
     by_the_way = {kin for kin, one in first.items() if cast.is_beside(one)}
     return [one for one in found if one.kin not in by_the_way] or found

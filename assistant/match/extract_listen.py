@@ -205,11 +205,19 @@ class Listener(Introductions):
             return
         yield from self.made(cue.kind, value, self._owner_of_cue(cue, start, end), start, end, cue.kind != "sex")
 
+    def _is_with_focus(self, start: int, end: int) -> bool:
+        """「我跟我奶奶一起住」: said of the writer, and so of her."""
+        focus = self.scene.focus
+        inside = [one for one in self.cast.mentions if start <= one.start < end]
+        return focus is not None and focus.kin not in SAME_HOUSEHOLD and any(one.kin == focus.kin for one in inside)
+
     def _is_with_parents(self, start: int, end: int) -> bool:
         """「弟弟跟我妈过」: a brother at his parents' is with no children of his."""
         focus = self.scene.focus
-        young = focus is not None and focus.kin in SAME_HOUSEHOLD | {"brother", "sister", "nephew", "niece"}
-        return young and bool(_PARENTS.search(self.heard.text, start, end))
+        young = SAME_HOUSEHOLD | {"brother", "sister", "nephew", "niece", "father", "mother"}  # 「我爸跟我妈住」
+        if focus is None or self._is_with_focus(start, end):
+            return False
+        return focus.kin in young and bool(_PARENTS.search(self.heard.text, start, end))
 
     def _is_yet_to_be_done(self, start: int, end: int) -> bool:
         """「等死亡证开好了再去」: a condition, and not what has been done."""
@@ -240,6 +248,8 @@ class Listener(Introductions):
             return CONCERNED
         if cue.kind == "living" and (both := self.scene.role_of_both(self.scene.who(start))) is not None:
             return both
+        if cue.value == "with_children" and self._is_with_focus(start, end):
+            return CONCERNED
         who = self.scene.who(end)
         if (
             cue.kind == "living"

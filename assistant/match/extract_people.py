@@ -151,7 +151,7 @@ def _settle_writer(found: Sequence[Mention], text: str, lexicon: Lexicon) -> lis
 
 
 _WRITER_BEFORE = re.compile(
-    r"(?:[我俺咱他她你家们的老让把送接帮给替跟和是问由让陪叫，,。\s个了：:有、]|^|请问|今年|现在|昨天|前天|目前|只有)$"
+    r"(?:[我俺咱他她你家们的老让把送接帮给替跟和是问由让陪叫，,。\s个了：:有、]|[家屋][里头中]的?|^|请问|今年|现在|昨天|前天|目前|只有)$"
 )
 
 

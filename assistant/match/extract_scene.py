@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.match.extract_cast import HALVES_OF, Cast, asked_for, focus, is_writer_first
+from assistant.match.extract_cast import HALVES_OF, OF_MONEY, Cast, asked_for, focus, is_writer_first
 from assistant.match.extract_death import Death, deaths, implied_deaths, is_stranger
 from assistant.match.extract_death_lists import listed_deaths
 from assistant.match.extract_death_places import DeathPlace, death_places
@@ -51,7 +51,6 @@ _WE_OLD_TWO = re.compile(
 )
 # 「老公肢体二级，家里四口人，想问护理补贴」: the household is told of beside the one who is disabled.
 _OF_A_DISABLED = re.compile(r"残疾|肢体|智力|精神|视力|听力|言语")
-_OF_MONEY = re.compile(r"低保|低边|救助|救济|特困")
 _NEAR = 16  # characters
 _AS_ONE = re.compile(r"两口|俩|二老|两老|都|两[个位]")
 _ONE_BY_ONE = re.compile(r"前后脚|先后|相继|接连|前脚")
@@ -199,8 +198,9 @@ class Scene:
         both = {who.kin, ELDER, *HALVES_OF.get(who.kin, ()), *(dead if len(dead) == 2 else ())}
         if not _AS_ONE.search(self.heard.text, who.start, who.end + _NEAR):
             return None
-        others = any(one.is_kin and one.kin not in both for one in self.cast.mentions)
-        return None if others else CONCERNED
+        others = {one.kin for one in self.cast.mentions if one.is_kin} - both
+        halves = who.kin == "couple" and any(others <= {of, *pair} for of, pair in HALVES_OF.items())
+        return None if others and not halves else CONCERNED
 
     @cached_property
     def _is_only_he(self) -> bool:
@@ -243,21 +243,30 @@ class Scene:
         """「我家五口人，只有老公上班」, and nobody for whom the words ask."""
         counted = next(household_sizes(self.heard.text, 0, len(self.heard.text)), None)
         first = self.cast.mentions[0].kin == FAMILY if self.cast.mentions else False
-        couple = (
-            _BOTH_OF_US.search(self.heard.text) or (not self.marriage and _WE_OLD_TWO.match(self.heard.text)) or None
-        )
+        couple = _BOTH_OF_US.search(self.heard.text)
         both = couple is not None and not any(
             one.is_kin and one.kin not in self.lexicon.partners and one.end <= couple.start()
             for one in self.cast.mentions
         )
-        ours = first or both or (counted is not None and not self._is_of_one_disabled(counted.start))
+        ours = (
+            first
+            or both
+            or self._is_of_old_two
+            or (counted is not None and not self._is_of_one_disabled(counted.start))
+        )
         return ours and not self.told and asked_for(self.cast) is None
+
+    @property
+    def _is_of_old_two(self) -> bool:
+        """「我和老伴都是…户口，我81，她79」, and no further relative."""
+        others = any(one.is_kin and one.kin not in self.lexicon.partners for one in self.cast.mentions)
+        return not others and not self.marriage and _WE_OLD_TWO.match(self.heard.text) is not None
 
     def _is_of_one_disabled(self, counted: int) -> bool:
         kin = [one for one in self.cast.mentions if one.is_kin]
         if not kin or len({one.kin for one in kin}) > 1 or kin[0].start > counted:
             return False
-        return bool(_OF_A_DISABLED.search(self.heard.text)) and not _OF_MONEY.search(self.heard.text)
+        return bool(_OF_A_DISABLED.search(self.heard.text)) and not OF_MONEY.search(self.heard.text)
 
     def clause_words(self, place: int) -> str:
         clause = self.heard.clauses[self.heard.clause_at(place)]
