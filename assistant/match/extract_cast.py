@@ -108,6 +108,8 @@ class Cast:
             before, after = self.heard.text[start : one.start], self.heard.text[one.end : place]
             if one.kin in (SELF, WE) and (_SPEAKS.search(after) or after.startswith("们")):
                 continue
+            if one.kin in (SELF, WE) and before.endswith("连"):
+                continue  # 「连我都不认得」
             if one.kin in (SELF, FAMILY) and _TO_THERE.search(before):
                 continue
             if one.kin == FAMILY and _AT_HOME.search(before):
@@ -127,7 +129,7 @@ _ASKED_TO_HELP = re.compile(
 )
 # 「我妈老催」, 「弟弟不同意」: somebody who talks about the matter without being it.
 _TALKS = re.compile(
-    r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:说(?:以后|将来|等)|催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来|是(?:我的?|他的?|她的?)?监护人|(?:在.{1,8})?[帮替代](?:着)?我(?:去|来)?(?:办|问|弄|跑|领|打|写|填|发|搞|下载|预约|申请|查|操作|录|念|按)|(?:可以|能|能不能|可不可以|能否|要)?(?:来|帮忙|帮|代)?代(?:办|领|为|问|签|理|取|填|缴|替)|(?:能不能|可不可以|要不要|用不用|该不该|需不需要|可以|能)(?:来|去|帮忙)?(?:垫|帮|替|签|继承|赡养|管|出钱|当监护))"
+    r"^(?:也|又|还|都|就|老|老是|一直|总|总是|天天|非要|死活)*(?:说(?:以后|将来|等)|催|逼|劝|骂|嫌|反对|不同意|不答应|不让|不肯签|让我来问|托我|喊我来|叫我来|是(?:我的?|他的?|她的?)?监护人|(?:在.{1,8})?[帮替代](?:着)?我(?:去|来)?(?:办|问|弄|跑|领|打|写|填|发|搞|下载|预约|申请|查|操作|录|念|按)|(?:可以|能|能不能|可不可以|能否|要)?(?:来|帮忙|帮|代)?代(?:办|领|为|问|签|理|取|填|缴|替|我)|(?:能不能|可不可以|要不要|用不用|该不该|需不需要|可以|能)(?:来|去|帮忙)?(?:垫|帮|替|签|继承|赡养|管|出钱|当监护))"
 )
 # 「弟媳不管」, 「我妈请假在照顾」: told of beside somebody else; alone they may be meant.
 _ASIDE = re.compile(

@@ -71,6 +71,8 @@ def _of_days(
         if event is None:
             continue
         day = said.future if event in _AHEAD else said.past
+        if event == "death" and _is_soon(said, today) and not _stands_in(said, events, heard):
+            continue
         if event == "wish" and not _is_to_come(said.future, today):
             continue
         if event == "death" and day is not None and day.day is None and not _stands_in(said, events, heard):
@@ -79,6 +81,17 @@ def _of_days(
             yield Dated(event, day, said.start, said.end, said.part)
 
 
+def _is_soon(said: DaySaid, today: date) -> bool:
+    """「爷爷走了，12月10号亲戚到齐」, said on the eighth: a day of this month and not of a year ago."""
+    past, ahead = said.past, said.future
+    if past is None or ahead is None or not (past.month and past.day and ahead.month and ahead.day):
+        return False
+    if (today - date(past.year, past.month, past.day)).days < _ALMOST_A_YEAR:
+        return False
+    return 0 < (date(ahead.year, ahead.month, ahead.day) - today).days <= _A_MONTH_AHEAD
+
+
+_ALMOST_A_YEAR, _A_MONTH_AHEAD = 330, 31
 _CAN_BE_BOOKED = re.compile(r"离婚|领证|扯证|复婚|结婚|补一本|补证|评残|助浴|洗澡|评估|上门|陪诊|打扫|保洁|预约")
 _ASKS_FOR_ESCORT = re.compile(
     r"陪诊|(?:没|没有|没得|有没有|有不有|有)人?(?:能|来|可以)?陪|陪着去|(?:请|找|派|安排)(?:个|一个)?人(?:来)?陪"

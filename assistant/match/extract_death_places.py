@@ -51,13 +51,19 @@ def _named_places(heard: Heard, told: list[Death], named: Sequence[Mention], lex
     """Kinds of places named in the clause of a death before it, or in a clause beside it that only says where."""
     clauses = {heard.clause_at(death.start): death for death in told}
     house: str | None = None  # the care home or hospital named last
-    for start, end, value in lexicon.death_places.find(heard.text):
+    words = list(lexicon.death_places.find(heard.text))
+    abroad = any(value == "abroad" for _start, _end, value in words)
+    for start, end, value in words:
         number = heard.clause_at(start)
         clause = heard.clauses[number]
         if value == "there":
             value = house if house and heard.text[:start].endswith(("在", "搁", "到")) else "nowhere"
-        if value == "nowhere" or _ANYBODY.match(heard.text, end):
+        if value == "other" and number in clauses and _AT_WORK.match(heard.text, end):
+            continue  # 「在工地干活摔死的」 tells where he fell
+        if value == "nowhere" or _ANYBODY.match(heard.text, end) or _BEFORE_IT.match(heard.text, end):
             continue
+        if value == "hospital" and abroad and _OVER_THERE.search(heard.text[:start]):
+            value = "abroad"
         house = value if value in ("care_home", "hospital") else house
         before = heard.text[clause.start : start]
         if _NOT_AT.search(before) or (
@@ -80,6 +86,9 @@ def _named_places(heard: Heard, told: list[Death], named: Sequence[Mention], lex
             yield DeathPlace(value, start, end)
 
 
+_OVER_THERE = re.compile(r"(?:那边|那头|当地|那里)的?(?:一家|一个|大|的)?$")  # 「在越南…死在那边医院里」
+_AT_WORK = re.compile(r"[^，。]{0,6}(?:干活|做工|上班|绊)(?![^，。]*(?:当场|当即|立马|立刻))")
+_BEFORE_IT = re.compile(r"(?:之|以)?前(?!年|天|台|线|后)")  # 「来医院前走的」
 _BROUGHT = re.compile(r"(?:送|拉|抬|转|弄|背|抱|赶|急救车|救护车|120)[^，。没]{0,14}")
 _HOME_AGAIN = re.compile(r"(?:拉|送|接|抬|带|回|运)(?:到|了)?回?(?:家|屋|老家|村)|出院|路上|途中")
 

@@ -19,6 +19,7 @@ from assistant.match.extract_people import (
     FAMILY,
     PLURAL,
     SELF,
+    SOMEONE,
     STRANGER,
     WE,
     YOUNG,
@@ -201,7 +202,7 @@ class Listener(Introductions):
             return
         if self._is_elsewhere(value) or (value == "with_children" and self._is_with_parents(start, end)):
             return
-        if cue.kind == "progress" and self._is_yet_to_be_done(start, end):
+        if cue.kind == "progress" and self.moods.is_yet_to_be_done(start, end):
             return
         yield from self.made(cue.kind, value, self._owner_of_cue(cue, start, end), start, end, cue.kind != "sex")
 
@@ -218,12 +219,6 @@ class Listener(Introductions):
         if focus is None or self._is_with_focus(start, end):
             return False
         return focus.kin in young and bool(_PARENTS.search(self.heard.text, start, end))
-
-    def _is_yet_to_be_done(self, start: int, end: int) -> bool:
-        """「等死亡证开好了再去」: a condition, and not what has been done."""
-        clause = self.heard.clauses[self.heard.clause_at(start)]
-        waits = _WAITS_FOR.search(self.heard.text, clause.start, start)
-        return waits is not None or _ONLY_THEN.match(self.heard.text, end) is not None
 
     def _is_elsewhere(self, value: str | bool) -> bool:
         """Where somebody died is not how somebody lives; a cremation abroad is not the one to arrange here."""
@@ -244,6 +239,8 @@ class Listener(Introductions):
             return None
         if cue.value == "cannot_act" and self._names_the_dead(start, end):
             return None  # 「姐姐在日本病逝」
+        if cue.of == "missing" and (named := self.cast.named_in_clause(start)) and named.kin == SOMEONE:
+            return None  # 「外孙八岁，他妈失踪三年」
         if cue.needs == "death" or cue.of in ("patient", "missing"):
             return CONCERNED
         if cue.kind == "living" and (both := self.scene.role_of_both(self.scene.who(start))) is not None:
@@ -286,7 +283,7 @@ class Listener(Introductions):
         """「我妈有癌症，我爸昨天走的」: the clause is about another relative."""
         who = self.cast.named_in_clause(start)
         dead = {one.who.kin for one in self.scene.told if one.who}
-        other = who is not None and (who.is_kin or who.kin == SELF) and who.kin not in dead | {ELDER}
+        other = who is not None and (who.is_kin or who.kin in (SELF, SOMEONE)) and who.kin not in dead | {ELDER}
         return other and bool(dead)
 
     def _names_the_dead(self, start: int, end: int) -> bool:
@@ -361,7 +358,7 @@ _HOUR_WISHED = re.compile(
 )
 _TIMES = {"上午": "morning", "早上": "morning", "中午": "afternoon", "下午": "afternoon", "晚上": "evening"}
 _PLANS = re.compile(r"想|打算|准备|约|要|安排|定|计划|希望")
-_ASKING = re.compile(r"[?？吗呢么]|怎么|能不能|会不会|多久|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
+_ASKING = re.compile(r"[?？吗呢么谁]|怎么|能不能|会不会|多久|多少|哪|啥|什么|几|咋|有没有|是不是|可以")
 _SOON, _NEXT_YEAR = 30, 330
 _YEARS_AGO = re.compile(r"[去前]年|年前|\d年")
 _FETCHED = re.compile(r"[走到来]了|已|接的|拉的|过了")
@@ -371,8 +368,6 @@ _ASKS_WHETHER = re.compile(
     r"(?:能|可以|行|会)[^，,]{0,8}[吗么?？]|能不能|可不可以|能否|什么时候|哪天|几号|行不行|是不是|排得"
 )
 _DENIES = re.compile(r"没有?|不是|又不是|也不是|未享受|没|不|低保(?:没|都没|也没)")
-_WAITS_FOR = re.compile(r"(?:等|得等|要等|先把|必须|凭|非要|拿着)[^，,。]{0,6}$")
-_ONLY_THEN = re.compile(r"了?(?:之后|以后|后(?!来))?(?:再|才|就能|就可以|方可|之后|以后)")
 _WHETHER_THERE_IS = re.compile(
     r"(?:有没有|有不有|有无|是否有?|是不是(?:还)?有|不知道(?:有|他|她)|没有?查到|查[^，,。]{0,4}有(?:没有|哪些|啥|什么)|没有|没得|没啥|无)"
     r"(?!取|动|提|办|销|停|退|过户|注销)[^，,。]{0,6}$"

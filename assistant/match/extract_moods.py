@@ -45,7 +45,9 @@ class Moods:
 
     def is_asked(self, place: int, end: int) -> bool:
         """「是不是低保」, 「低保吗」: asked and not told."""
-        if self.lexicon.moods["asked"].search(self._before(place)):
+        clause = self.heard.clauses[self.heard.clause_at(place)]
+        compared = _COMPARES.search(self.heard.text, clause.start, clause.end)
+        if compared or self.lexicon.moods["asked"].search(self._before(place)):
             return True
         return bool(
             re.match(
@@ -60,6 +62,11 @@ class Moods:
             return True
         return bool(self.lexicon.moods["doubtful"].search(self.heard.text, clause.start, clause.end))
 
+    def is_yet_to_be_done(self, place: int, end: int) -> bool:
+        """「等死亡证开好了再去」, 「开好了吗我去问问」: a condition or a question, and not what has been done."""
+        after = _ONLY_THEN.match(self.heard.text, end) or _DONE_OR_NOT.match(self.heard.text, end)
+        return after is not None or _WAITS_FOR.search(self._before(place)) is not None
+
     def is_wished(self, place: int) -> bool:
         before = self._before(place)
         return any(not _WANTS_TO_ASK.match(before, one.end()) for one in self.lexicon.moods["wish"].finditer(before))
@@ -69,6 +76,13 @@ class Moods:
         return bool(self.lexicon.deny.search(self._before(place)[-8:]))
 
 
+_WAITS_FOR = re.compile(r"(?:等|得等|要等|先把|必须|凭|非要|拿着)[^，,。]{0,6}$")
+_ONLY_THEN = re.compile(r"了?(?:之后|以后|后(?!来))?(?:再|才|就能|就可以|方可|之后|以后)")
+_DONE_OR_NOT = re.compile(r"了?(?:吗|么|没有?)(?=[我俺他她你，,。？?！!；;\s]|$|不?知|要|得|到底)")
+# 「职工和居民的丧葬费哪个多」: of two kinds neither is said to be his
+_COMPARES = re.compile(
+    r"哪(?:个|种)(?:多|高|划算|合适|钱|补)|[和跟与比][^，。]{1,12}(?:有(?:什么|啥|何)?(?:区别|不同|不一样)|一样(?:吗|么|不|多)|差(?:多少|几|别))|和没"
+)
 _WANTS_TO_ASK = re.compile(r"(?:请|来|找[人你]|先|要)?(?:问|咨询|请教|了解|知道|打听)")  # 「想问下，火化完了」
 # What somebody is told to have said is nobody's statement here: 医生说「…」.
 _QUOTED = re.compile(

@@ -117,7 +117,9 @@ def _age(match: re.Match[str], start: int, text: str, *, unit: bool = True) -> S
     if number is None or number > 130 or rough or before in _ROUGH or number != number.to_integral_value():
         return None
     head = match.string[: match.start("number")]
-    if _WILL_BE.search(head) or _ONCE.match(match.string, match.end()):
+    if _WILL_BE.search(head) or _BACK_THEN.search(head) or _ONCE.match(match.string, match.end()):
+        return None
+    if unit and _OF_ANYBODY.match(text, start + match.end()) and _NOBODY_BEFORE.fullmatch(head):
         return None
     if (_NOT_AN_AGE.search(head) and "刚" not in head[-3:]) or re.search(r"[\d十\-~到]$", head):
         return None
@@ -125,6 +127,15 @@ def _age(match: re.Match[str], start: int, text: str, *, unit: bool = True) -> S
     return Said("nominal_age" if nominal else "age", number, start + match.start("number"), start + match.end())
 
 
+_BACK_THEN = re.compile(
+    r"(?:那年|时候|那时|当时|那会儿?)(?:我|俺)(?:才|刚|只有|还|就|已经|都)*$"
+)  # 「妈走那年我才三岁」
+# 「80岁老人一个月补多少」, 「六十岁能办老年卡吗」: of anybody that old
+_NOBODY_BEFORE = re.compile(r"(?:请问|问一?下|我?想问一?下?|想知道|咨询一?下?|是不是|那|你好|您好)*(?:年?满|到)?")
+_OF_ANYBODY = re.compile(
+    r"的?(?:老年?人|老头|老太太)?(?:是不是|能不能|可不可以|能|可以|才能|就能|就可以|有没有|有什么|有啥|怎么|一个?月|每个?月|一年|补|免费|坐车|还要|要不要)"
+    r"[^，,。]{0,16}(?:吗|么|多少|什么|啥|几|不)?(?=[，,。？?！!；;\s]|$)"
+)
 _ROUGH = frozenset(("快", "将近", "差不多", "大概", "大约", "可能", "好像", "不到"))
 
 # --- money ----------------------------------------------------------------------------------------

@@ -207,6 +207,14 @@ _WORK = (
 )
 # What stands before or after a place says what it is to the person. The first that fits counts.
 _ROLES: tuple[tuple[str | None, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
+    (None, re.compile(r"(?:户口|户籍)[^，。,]{0,4}(?:迁出|迁离|迁走)(?:了)?$"), None),
+    (
+        None,  # where it shall go, or came from
+        re.compile(
+            r"(?:想|要|能|能否|准备|打算|可以|怎么|咋|把)[^，。,]{0,8}(?:户口|户籍)?[^，。,]{0,6}(?:迁到|迁入|迁往|迁回|迁来|落到|落在|转到|迁进|落户到?)$"
+        ),
+        re.compile(r"^(?!了)"),
+    ),
     (None, re.compile(r"(?:户口|户籍)[^，。,]{0,4}(?:从|由)$"), re.compile(r"^[^，。,]{0,4}(?:迁|转|落)")),
     ("hukou", re.compile(r"(?:户口|户籍)[^，。,]{0,14}(?:迁到|迁入|迁往|迁来|落到|落在|转到|迁进)(?:了)?$"), None),
     ("hukou", re.compile(r"(?:户口|户籍|户口本|户口簿|户籍地|落户)(?:[^，。,]{0,6}|[在是]?[a-z]{2,10})$"), None),

@@ -51,6 +51,8 @@ _WE_OLD_TWO = re.compile(
 )
 # 「老公肢体二级，家里四口人，想问护理补贴」: the household is told of beside the one who is disabled.
 _OF_A_DISABLED = re.compile(r"残疾|肢体|智力|精神|视力|听力|言语")
+_GRAVE = re.compile(r"[迁移]坟|坟[^，。]{0,4}[迁移]|扫墓|上坟|祭扫|墓(?:地|位)?的?(?:管理费|续费|到期)|修坟")
+_OF_LATE = re.compile(r"[昨今前][天晚早]|刚|[月周]|星期|礼拜|\d[号日]|火化|销户|死亡证|想|申请")
 _NEAR = 16  # characters
 _AS_ONE = re.compile(r"两口|俩|二老|两老|都|两[个位]")
 _ONE_BY_ONE = re.compile(r"前后脚|先后|相继|接连|前脚")
@@ -151,6 +153,8 @@ class Scene:
     @cached_property
     def is_about_strangers(self) -> bool:
         """A text whose only third person is a stranger, or that tells a stranger's death."""
+        if _GRAVE.search(self.heard.text) and not _OF_LATE.search(self.heard.text):
+            return True  # who lies there died long ago
         others = [one for one in self.cast.mentions if one.kin not in (SELF, WE, FAMILY)]
         others = [one for one in others if not (one.kin == STRANGER and _SAYS.match(self.heard.text, one.end))]
         named = [one for one in others if not self.cast.is_beside(one)]
