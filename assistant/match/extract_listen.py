@@ -239,7 +239,7 @@ class Listener(Introductions):
             return None
         if cue.value == "cannot_act" and self._names_the_dead(start, end):
             return None  # 「姐姐在日本病逝」
-        if cue.of == "missing" and (named := self.cast.named_in_clause(start)) and named.kin == SOMEONE:
+        if cue.of == "missing" and self._is_another_missing(start):
             return None  # 「外孙八岁，他妈失踪三年」
         if cue.needs == "death" or cue.of in ("patient", "missing"):
             return CONCERNED
@@ -285,6 +285,15 @@ class Listener(Introductions):
         dead = {one.who.kin for one in self.scene.told if one.who}
         other = who is not None and (who.is_kin or who.kin in (SELF, SOMEONE)) and who.kin not in dead | {ELDER}
         return other and bool(dead)
+
+    def _is_another_missing(self, start: int) -> bool:
+        """「外孙八岁，他妈失踪三年」, 「老婆两年没音讯，想离婚」: nobody whose death is the matter."""
+        named = self.cast.named_in_clause(start)
+        if named is None or self.scene.marriage:
+            return self.scene.marriage
+        somebody = any(one.kin == SOMEONE for one in self.cast.mentions)
+        focus = self.scene.focus
+        return named.kin == SOMEONE or (somebody and not named.own) or (focus is not None and named.kin != focus.kin)
 
     def _names_the_dead(self, start: int, end: int) -> bool:
         dead = {one.who.kin for one in self.scene.told if one.who}

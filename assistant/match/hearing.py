@@ -46,7 +46,7 @@ class Rule:
 
     ``values`` maps the concept's values (an absent one is not taken; no table takes them as they are).
     ``when`` names further concepts and the values they must have. ``implies`` adds options to a multiple choice,
-    ``also`` the options of other concepts that hold.
+    ``unless`` is a concept that rules it out, ``also`` the options of other concepts that hold.
     """
 
     fact: str
@@ -56,6 +56,7 @@ class Rule:
     when: Mapping[str, Any] = field(default_factory=dict)
     implies: Mapping[str, Sequence[str]] = field(default_factory=dict)
     needs: str | None = None
+    unless: str | None = None
     at_least: int | None = None
     below: int | None = None
     sure: bool = True
@@ -85,7 +86,7 @@ class Hearing:
 
 
 def _holds(rule: Rule, known: Mapping[str, Value]) -> bool:
-    if rule.needs and rule.needs not in known:
+    if (rule.needs and rule.needs not in known) or rule.unless in known:
         return False
     return all(known.get(name) == value for name, value in rule.when.items())
 
@@ -176,6 +177,7 @@ def _rule(raw: Mapping[str, Any], needs: str | None) -> Rule:
         raw.get("when", {}),
         raw.get("implies", {}),
         raw.get("needs", needs),
+        raw.get("unless"),
         raw.get("at_least"),
         raw.get("below"),
         raw.get("sure", True),
