@@ -73,7 +73,8 @@ def _of_days(
         day = said.future if event in _AHEAD else said.past
         if event == "death" and _is_soon(said, today) and not _stands_in(said, events, heard):
             continue
-        if event == "wish" and not _is_to_come(said.future, today):
+        seen = event == "wish" and _ALREADY.search(_clause_words(heard, said.start))
+        if seen or (event == "wish" and not _is_to_come(said.future, today)):
             continue
         if event == "death" and day is not None and day.day is None and not _stands_in(said, events, heard):
             continue  # a month or year in another clause belongs to something else
@@ -91,6 +92,7 @@ def _is_soon(said: DaySaid, today: date) -> bool:
     return 0 < (date(ahead.year, ahead.month, ahead.day) - today).days <= _A_MONTH_AHEAD
 
 
+_ALREADY = re.compile(r"[看来去办评做打]过了?$")  # 「社区周四上门看过了」
 _ALMOST_A_YEAR, _A_MONTH_AHEAD = 330, 31
 _CAN_BE_BOOKED = re.compile(r"离婚|领证|扯证|复婚|结婚|补一本|补证|评残|助浴|洗澡|评估|上门|陪诊|打扫|保洁|预约")
 _ASKS_FOR_ESCORT = re.compile(

@@ -187,7 +187,7 @@ class Listener(Owners):
             return
         if cue.needs != "death" and not cue.wish and self.moods.is_past(end - 1):
             return
-        if not cue.wish and self.moods.is_wished(start):
+        if (not cue.wish and self.moods.is_wished(start)) or self.moods.is_of_anybody(cue.kind, start, end):
             return
         if self.moods.is_denied(start, end) or (_DENIES.match(self.heard.text[start:end]) and cue.denied is not None):
             value = cue.denied

@@ -67,6 +67,13 @@ class Moods:
         after = _ONLY_THEN.match(self.heard.text, end) or _DONE_OR_NOT.match(self.heard.text, end)
         return after is not None or _WAITS_FOR.search(self._before(place)) is not None
 
+    def is_of_anybody(self, kind: str, place: int, end: int) -> bool:
+        """「吃低保的人还开宝马」, 「不能自理的老人怎么申请」, 「以后跟我住」, 「卧床过三个月」: no state of today."""
+        before, after = self._before(place), _NO_STATE.get(kind)
+        later = kind == "living" and _ONLY_LATER.search(before) is not None
+        first = kind not in ("dibao", "tekun") or not before
+        return later or (after is not None and first and after.match(self.heard.text, end) is not None)
+
     def is_wished(self, place: int) -> bool:
         before = self._before(place)
         return any(not _WANTS_TO_ASK.match(before, one.end()) for one in self.lexicon.moods["wish"].finditer(before))
@@ -83,6 +90,17 @@ _DONE_OR_NOT = re.compile(r"了?(?:吗|么|没有?)(?=[我俺他她你，,。？
 _COMPARES = re.compile(
     r"哪(?:个|种)(?:多|高|划算|合适|钱|补)|[和跟与比][^，。]{1,12}(?:有(?:什么|啥|何)?(?:区别|不同|不一样)|一样(?:吗|么|不|多)|差(?:多少|几|别))|和没"
 )
+_ONLY_LATER = re.compile(r"(?:要来?|将来|(?<![了后世走])以后)$")
+_OTHERS = re.compile(r"户?的(?:人|家庭|房子|那家)")
+_NO_STATE = {
+    "dibao": _OTHERS,
+    "tekun": _OTHERS,
+    "living": re.compile(r"不[惯到起下]"),
+    "self_care": re.compile(
+        r"过[一两二三几半\d]|了?(?:一阵|一段)|的(?:老人|人|病人)(?:怎么|咋|能|可以|有没有|一个?月|多少|补)"
+    ),
+    "want": re.compile(r"过了?(?=[，,。；;！!\s]|$)|完了"),
+}
 _WANTS_TO_ASK = re.compile(r"(?:请|来|找[人你]|先|要)?(?:问|咨询|请教|了解|知道|打听)")  # 「想问下，火化完了」
 # What somebody is told to have said is nobody's statement here: 医生说「…」.
 _QUOTED = re.compile(

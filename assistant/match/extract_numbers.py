@@ -142,7 +142,7 @@ _ROUGH = frozenset(("快", "将近", "差不多", "大概", "大约", "可能", 
 
 _PENSION = re.compile(r"退休金|退休工资|养老金")
 _INCOME = re.compile(
-    r"进项|进账|收入|工资|挣|赚|到手|合下来|打(?:零)?工|务工|上班|(?<=[我俺])(?<!给[我俺])(?:现在)?(?:每个?月|一个?月)"
+    r"进项|进账|收入|工资|挣|赚|到手|合下来|打(?:零)?工|务工|上班|(?<=[我俺])(?<!给[我俺])(?:现在)?(?:每个?月|一个?月)(?!给|寄|花|付|交|还)"
 )
 _MONTHLY = re.compile(r"每个?月|一个?月|月收入|月薪|月工资|/月|月入")
 
@@ -168,11 +168,14 @@ def money(text: str, start: int, end: int) -> Iterator[Said]:
     if len(sums) == 1:
         rough = sums[0]["rough"] or sums[0]["less"]
         value = number_of(sums[0]["number"])
+        if _CHANGED_BY.search(clause, head, sums[0].start()):
+            return
         if value is not None and not (sums[0]["rough"] in ("多", "来", "几", "出头") or sums[0]["less"]):
             kind = "pension" if pension else "income"
             yield Said(kind, value, start + head, start + sums[0].end(), not rough)
 
 
+_CHANGED_BY = re.compile(r"(?:涨|扣|补发|加|少发|降|多发|少|多)了(?!到)$")  # 「养老金涨了一百块」
 _REACH = 16
 _WORKS = re.compile(
     r"(?:(?:我|俺|本人)[^，。,老爸妈爹娘儿女哥弟姐妹公婆]{0,10}?|(?:^|[，,。；; ])(?:现在)?在[^，。,]{1,8}?)"
