@@ -3,7 +3,7 @@
     python benchmarks/extract.py [--errors] [--set NAME …] [--write FILE]
 
 ``held_out`` was written before the rules; its errors, those of the third, fourth and fifth sets were read after
-their blind figures had been taken (benchmarks/RESULTS.md). The errors of ``sixth``, ``ninth`` and ``tenth`` are
+their blind figures had been taken (benchmarks/RESULTS.md). The errors of ``sixth``, ``ninth``, ``tenth`` and ``fifteenth`` are
 never printed, so that their figures stay those of stories that nobody has mended by.
 """
 
@@ -45,8 +45,9 @@ SETS = (
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "fifteenth",
 )
-UNREAD = frozenset(("sixth", "ninth", "tenth"))
+UNREAD = frozenset(("sixth", "ninth", "tenth", "fifteenth"))
 KINDS = frozenset(
     [
         "relation",
