@@ -2,9 +2,9 @@
 
     python benchmarks/extract.py [--errors] [--set NAME …] [--write FILE]
 
-``held_out`` was written before the rules; its errors, those of the third, fourth and fifth sets were read after
-their blind figures had been taken (benchmarks/RESULTS.md). The errors of ``sixth``, ``ninth``, ``tenth`` and ``fifteenth`` are
-never printed, so that their figures stay those of stories that nobody has mended by.
+``held_out`` was written before the rules; the errors of each later set were read after its blind figures had been
+taken (benchmarks/RESULTS.md). Those of ``UNREAD`` are never printed, so that their figures stay those of stories that
+nobody has mended by.
 """
 
 from __future__ import annotations
