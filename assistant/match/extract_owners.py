@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 from assistant.match.extract_introductions import Introductions
 from assistant.match.extract_people import (
@@ -17,6 +18,15 @@ from assistant.match.extract_people import (
 from assistant.match.extract_said import CONCERNED, WRITER
 from assistant.match.extract_where import SAME_HOUSEHOLD
 from assistant.match.lexicon import Cue
+
+
+class _Open(Enum):
+    """A rule that does not decide."""
+
+    OPEN = 0
+
+
+Owner = str | _Open | None
 
 
 class Owners(Introductions):
@@ -37,11 +47,23 @@ class Owners(Introductions):
         return focus.kin in young and bool(_PARENTS.search(self.heard.text, start, end))
 
     def _owner_of_cue(self, cue: Cue, start: int, end: int) -> str | None:
-        if cue.of == "matter":
-            named = self.cast.named_in_clause(start)
-            strange = named is not None and named.kin == STRANGER
-            theirs = strange and self.heard.text.startswith(("他们", "她们"), named.start)  # type: ignore[union-attr]
-            return None if strange and not (theirs and self.scene.focus) else WRITER
+        """The first rule that decides; else whom the words before the saying are about."""
+        for rule in (self._of_matter, self._of_death, self._of_home, self._of_nobody_named, self._of_household):
+            owner = rule(cue, start, end)
+            if owner is not _Open.OPEN:
+                return owner
+        return self.scene.role(self.scene.who(end))
+
+    def _of_matter(self, cue: Cue, start: int, _end: int) -> Owner:
+        if cue.of != "matter":
+            return _Open.OPEN
+        named = self.cast.named_in_clause(start)
+        if named is None or named.kin != STRANGER:
+            return WRITER
+        theirs = self.heard.text.startswith(("他们", "她们"), named.start)
+        return WRITER if theirs and self.scene.focus else None
+
+    def _of_death(self, cue: Cue, start: int, end: int) -> Owner:
         if cue.kind == "assets":
             return None if self._is_anothers_thing(start, end) else CONCERNED
         if cue.needs == "death" and cue.kind in _OF_THE_DEAD and self._is_somebody_elses(start):
@@ -49,30 +71,35 @@ class Owners(Introductions):
         if cue.value == "cannot_act" and self._names_the_dead(start, end):
             return None  # 「姐姐在日本病逝」
         if cue.of == "missing" and self._is_another_missing(start):
-            return None  # 「外孙八岁，他妈失踪三年」
-        if cue.needs == "death" or cue.of in ("patient", "missing"):
-            return CONCERNED
-        if cue.kind == "living" and (both := self.scene.role_of_both(self.scene.who(start))) is not None:
+            return None
+        return CONCERNED if cue.needs == "death" or cue.of in ("patient", "missing") else _Open.OPEN
+
+    def _of_home(self, cue: Cue, start: int, end: int) -> Owner:
+        if cue.kind != "living":
+            return _Open.OPEN
+        who = self.scene.who(start)
+        both = self.scene.role_of_both(who)
+        if both is not None:
             return both
         if cue.value == "with_children" and self._is_with_focus(start, end):
             return CONCERNED
-        who = self.scene.who(end)
-        if (
-            cue.kind == "living"
-            and (role := self.scene.role(self.scene.who(start))) is not None
-            and self.scene.who(start)
-        ):
-            return role  # 「跟到我们住」 is said of whom it begins with
+        role = self.scene.role(who) if who is not None else None
+        return _Open.OPEN if role is None else role  # 「跟到我们住」 is said of whom it begins with
+
+    def _of_nobody_named(self, cue: Cue, start: int, end: int) -> Owner:
         if cue.kind == "disability_cert" and not self.cast.mentions and not _IN_GENERAL.search(self.heard.text):
             return CONCERNED  # 「残疾证弄丢了 补」: whose it is is not said
-        if who is None and not self.scene.focus and not self.scene.told:
-            told_of = any(one.kin in (SELF, FAMILY, WE) for one in self.cast.mentions)
-            return self.scene.role(None) if told_of or self._is_plainly_told(start) else None
+        if self.scene.who(end) is not None or self.scene.focus or self.scene.told:
+            return _Open.OPEN
+        told_of = any(one.kin in (SELF, FAMILY, WE) for one in self.cast.mentions)
+        return self.scene.role(None) if told_of or self._is_plainly_told(start) else None
+
+    def _of_household(self, cue: Cue, start: int, end: int) -> Owner:
+        who = self.scene.who(end)
         if cue.kind in _OF_THE_FAMILY and who is not None and who.kin in (FAMILY, WE):
             return self._member_of_family()
-        if cue.kind in _OF_ONE and who is not None and who.kin == SELF and self._is_back_at_focus(who, start):
-            return CONCERNED
-        return self.scene.role(who)
+        back = cue.kind in _OF_ONE and who is not None and who.kin == SELF and self._is_back_at_focus(who, start)
+        return CONCERNED if back else _Open.OPEN
 
     def _is_back_at_focus(self, who: Mention, place: int) -> bool:
         """「我妈一个人过，我还要养娃，到现在都没吃上低保」: the writer spoke of himself in between."""
