@@ -11,6 +11,7 @@ import argparse
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from assistant.catalog.catalog import FLOWS, Catalog, Rules
@@ -33,9 +34,15 @@ def typed(fact: Fact, words: str) -> Value | None:
     return handler_for(fact).parse_words(fact, words, asking).value
 
 
-def read(rules: Rules, fact: str, words: str) -> object:
+@cache
+def chengdu() -> Rules:
+    """The rules under which the questions are asked."""
+    return Catalog.load(FLOWS).rules("chengdu", TODAY)
+
+
+def read(fact: str, words: str) -> object:
     """What the words say to the open question, in JSON form; None where they do not settle it."""
-    value = answer_to(rules.facts[fact], words, typed, TODAY)
+    value = answer_to(chengdu().facts[fact], words, typed, TODAY)
     made = None if value is None else to_json(value)
     return sorted(map(str, made)) if isinstance(made, list) else made
 
@@ -61,10 +68,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="print what is not right (never of the unread half)")
     given = parser.parse_args()
-    rules = Catalog.load(FLOWS).rules("chengdu", TODAY)
     for half in HALVES:
         rows = read_yaml((HERE / f"{half}.yaml").read_text(encoding="utf-8"), half).data
-        found = [(judged(read(rules, row["fact"], row["say"]), row["want"]), row) for row in rows]
+        found = [(judged(read(row["fact"], row["say"]), row["want"]), row) for row in rows]
         counts = Counter(verdict for verdict, _row in found)
         shares = ", ".join(f"{name} {counts[name]} ({counts[name] / len(rows):.1%})" for name in sorted(counts))
         print(f"{half}: {len(rows)} answers: {shares}")

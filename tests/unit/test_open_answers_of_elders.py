@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.catalog.catalog import FLOWS, Catalog, Rules
-from benchmarks.open_answers import TODAY, read
+from benchmarks.open_answers import read
 
 ELDERS: dict[str, list[tuple[str, object]]] = {
     "elder_situation": [("老头早上出门到现在还没回", ["missing"]), ("没摔过跤", None), ("应该是老年痴呆吧", None)],
@@ -42,11 +41,6 @@ ELDERS: dict[str, list[tuple[str, object]]] = {
 CASES = [(fact, words, wanted) for fact, said in ELDERS.items() for words, wanted in said]
 
 
-@pytest.fixture(scope="module")
-def rules() -> Rules:
-    return Catalog.load(FLOWS).rules("chengdu", TODAY)
-
-
 @pytest.mark.parametrize(("fact", "words", "wanted"), CASES)
-def test_an_answer_about_an_older_person(rules: Rules, fact: str, words: str, wanted: object) -> None:
-    assert read(rules, fact, words) == wanted
+def test_an_answer_about_an_older_person(fact: str, words: str, wanted: object) -> None:
+    assert read(fact, words) == wanted
