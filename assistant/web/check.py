@@ -90,12 +90,17 @@ def consents_of(opened: OpenDraft) -> tuple[str, ...]:
     return opened.plan.service.consents
 
 
+_BEGINNING = 12
+"""Characters of a sentence of consent by which an error names it."""
+
+
 def faults(opened: OpenDraft, fields: tuple[FactField, ...]) -> Errors:
     """What still stands in the way, in the order of the page."""
     errors = [(url_box(one.fact), say(one.message)) for one in contradictions(opened.plan.facts)]
-    for place, _sentence in enumerate(consents_of(opened)):
+    for place, sentence in enumerate(consents_of(opened)):
         if f"{CONSENTED}-{place}" not in request.form:
-            errors.append((f"{CONSENTED}-{place}", gettext("请看一遍这句话，同意就勾选。")))
+            words = say(sentence)[:_BEGINNING]
+            errors.append((f"{CONSENTED}-{place}", gettext("请看一遍「%(words)s…」这句话，同意就勾选。", words=words)))
     if DECLARED not in request.form:
         errors.append((DECLARED, gettext("请看一遍声明，再勾选。")))
     for field in fields:

@@ -13,7 +13,7 @@ from assistant.catalog.figures import fill_figures, number_words
 from assistant.catalog.messages import Message, _
 from assistant.catalog.model import Unit
 from assistant.engine.details import DueDate, Paper, Sum
-from assistant.forms.handlers.numbers import mask_id_number, mask_phone
+from assistant.forms.handlers.numbers import mask_account, mask_id_number, mask_phone
 from assistant.web.core import BEIJING, core
 from assistant.web.modes import modes
 from assistant.web.places import cities, city_in_force
@@ -21,18 +21,24 @@ from assistant.web.traditional import to_traditional
 
 SOURCE = "zh-Hans"
 _LONGEST_PHONE = 12
+_IDENTITY = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d{4}[\dxX]|\d{17}[xX]")
 _LONG_NUMBER = re.compile(r"(?<![\d.])(?:0\d{2,3}-\d{7,8}|\d(?:[ \-]?\d){9,}[\dxX])(?!\d)")
 _SAYS_YEAR_AFTER_DAYS = 300
 
 
 def hide_numbers(text: str) -> str:
-    """What somebody wrote, as it may be shown again: telephone, identity and card numbers masked."""
-    return _LONG_NUMBER.sub(lambda match: _masked(re.sub(r"[ \-]", "", match[0])), text)
+    """What somebody wrote, as it may be shown again: telephone, identity and card numbers masked.
+
+    Each in the one way in which its field is masked everywhere: two masks of one number could be put together.
+    """
+    return _LONG_NUMBER.sub(lambda match: _masked(match[0]), text)
 
 
-def _masked(number: str) -> str:
-    is_phone = len(number) <= _LONGEST_PHONE and number.isdigit()
-    return mask_phone(number) if is_phone else mask_id_number(number)
+def _masked(written: str) -> str:
+    number = re.sub(r"[ \-]", "", written)
+    if len(number) <= _LONGEST_PHONE and number[-1].isdigit():
+        return mask_phone(written if written.startswith("0") else number)
+    return mask_id_number(number) if _IDENTITY.fullmatch(number) else mask_account(number)
 
 
 def translate(text: str) -> str:

@@ -147,6 +147,19 @@ def test_numbers_are_masked_wherever_they_are_shown_back(visitor: Visitor) -> No
         assert "110101195003070011" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("手机138 0013 8000", "手机138****8000"),
+        ("座机028-12345678", "座机****5678"),
+        ("证号11010119500307001X", "证号1****************X"),
+        ("卡6222021234567891233打这里", "卡**** 1233打这里"),
+    ],
+)
+def test_a_number_has_the_mask_of_its_field(text: str, shown: str) -> None:
+    assert hide_numbers(text) == shown
+
+
 @pytest.mark.parametrize("text", ["2026年11月20日", "20261120", "一个月12000块", "3.1415926535897"])
 def test_days_and_sums_are_not_masked(text: str) -> None:
     assert hide_numbers(text) == text

@@ -102,10 +102,15 @@ class BankAccountHandler(CodeHandler):
         return " ".join(re.findall(".{1,4}", str(value)))
 
     def hide(self, fact: Fact, value: Value) -> str:
-        return f"**** {str(value)[-4:]}"
+        return mask_account(str(value))
 
     def missing(self, fact: Fact) -> tuple[Message, Message]:
         return _("还没有填「%(title)s」。", title=fact.title), _("请对照银行卡或存折填写。")
+
+
+def mask_account(number: str) -> str:
+    """「**** 7890」: the last four digits."""
+    return f"**** {number[-4:]}"
 
 
 class NumberHandler(Handler):
