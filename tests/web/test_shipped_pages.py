@@ -109,6 +109,7 @@ def test_a_change_says_day_both_sides_and_ground(
 
 
 def test_all_changes_of_two_years_are_on_the_page(visitor: Visitor) -> None:
+    visitor.get("home.show", city="chengdu")
     page = visitor.get("changes.show")
     wanted = {turn.day for turn in turns(shipped_library().catalog, "chengdu") if turn.day.year >= 2024}
     assert wanted <= {date.fromisoformat(str(section["id"])[1:]) for section in page.soup.select("section.stage")}
